@@ -1,0 +1,137 @@
+"""What a candidate is worth: its value, the interval that the words allow, and its unit.
+
+The intervals are those of official vagueness words: 多 and 餘 reach one step of the last digit
+written, 近 a tenth below, 約 a tenth either way; what is open on one side has no bound there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.extraction.find import AFTER, BEFORE, Candidate
+from analysis.language.numerals import last_step, parse_neighbours, parse_number
+
+_NEARLY, _ABOUT = 0.9, 0.1
+_FEW_LOW, _FEW_HIGH = 2, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Value, interval and unit of one figure; a bound of None is open, a value of None not stated."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    approx: str
+
+
+def measure(candidate: Candidate) -> Measure | None:
+    """Give what a candidate is worth, or None when its characters are no number after all."""
+    stated = _few(candidate) if candidate.kind == "few" else _stated(candidate)
+    if stated is None:
+        return None
+    if stated.approx == "range" and not candidate.before and candidate.after not in ("以上", "以下"):
+        return stated
+    return _attached(candidate, stated)
+
+
+def _round(value: float) -> float:
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _few(candidate: Candidate) -> Measure | None:
+    text = candidate.number
+    if text in ("几", "数"):
+        return Measure(None, _FEW_LOW, _FEW_HIGH, "about")
+    if text.endswith("十几"):
+        value = parse_number(text[:-1])
+        return Measure(value, value, value + 10, "more_than") if value else None
+    scale = parse_number(text[1:])
+    return Measure(None, _FEW_LOW * scale, _FEW_HIGH * scale, "about") if scale else None
+
+
+def _fraction(candidate: Candidate) -> Measure | None:
+    part = parse_number(candidate.number)
+    whole = parse_number(candidate.whole)
+    if part is None or not whole:
+        return None
+    value = part if candidate.whole in ("百", "千") else round(part / whole, 4)
+    return Measure(value, value, value, "exact")
+
+
+def _stated(candidate: Candidate) -> Measure | None:
+    if candidate.kind == "part":
+        return _fraction(candidate)
+    if candidate.kind == "lone":
+        return Measure(0.5, 0.5, 0.5, "exact")
+    neighbours = parse_neighbours(candidate.number)
+    if neighbours:
+        low, high = neighbours
+        scale = parse_number("一" + candidate.multiplier) or 1 if candidate.multiplier else 1
+        return Measure(_round((low + high) / 2 * scale), low * scale, high * scale, "range")
+    value = parse_number(candidate.number)
+    if value is None:
+        return None
+    if candidate.second:
+        return _range(candidate, value)
+    step = last_step(candidate.number)
+    if candidate.multiplier:
+        scale = parse_number("一" + candidate.multiplier) or 1
+        value, step = value * scale, step * scale
+    value = _half(candidate, value)
+    if candidate.sign:
+        value = -value
+    if candidate.vague == "来":
+        return Measure(_round(value), _round(value * (1 - _ABOUT)), _round(value * (1 + _ABOUT)), "about")
+    if candidate.vague or candidate.half in ("多", "余", "个多"):
+        step = step if candidate.vague else 1
+        return Measure(_round(value), _round(value), _round(value + step), "more_than")
+    return Measure(_round(value), _round(value), _round(value), "exact")
+
+
+def _half(candidate: Candidate, value: float) -> float:
+    if candidate.half in ("半", "个半"):
+        return value + 0.5
+    if candidate.half in ("多", "余", "个多", ""):
+        return value
+    return value + (parse_number(candidate.half) or 0) / 10
+
+
+def _range(candidate: Candidate, low: float) -> Measure | None:
+    high = parse_number(candidate.second)
+    if high is None:
+        return None
+    # 12至15万元 and 三到五千 share the multiplier that only the upper end writes.
+    tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
+    if tail and candidate.number[-1] not in "十百千万亿" and low < high and low * (scale := parse_number("一" + tail) or 1) < high * 1.0000001:
+        low *= scale
+    if high < low:
+        return None
+    high_bound = high + last_step(candidate.second) if candidate.second_vague else high
+    return Measure(_round((low + high) / 2), _round(low), _round(high_bound), "range")
+
+
+def _attached(candidate: Candidate, stated: Measure) -> Measure:
+    value, low, high, approx = stated.value, stated.low, stated.high, stated.approx
+    sense = BEFORE.get(candidate.before, "")
+    if candidate.before == "上":
+        return Measure(value, value, None, "more_than")
+    if candidate.after in AFTER:
+        # 达到…以上 and 95%以上: the words behind decide over those before.
+        sense = AFTER[candidate.after] if sense in ("", "more_than") else sense
+    if not sense or value is None:
+        return stated
+    exact = approx == "exact"
+    if sense == "at_least":
+        return Measure(value, low, None, sense)
+    if sense == "at_most":
+        return Measure(value, None, high, sense)
+    if sense == "below":
+        return Measure(value, None, high, "nearly")
+    if sense == "nearly":
+        return Measure(value, _round(value * _NEARLY), value if exact else high, sense)
+    if sense == "about":
+        return Measure(value, _round(value * (1 - _ABOUT)), _round(value * (1 + _ABOUT)), sense)
+    # 超過130多個: the tighter of the two holds.
+    return Measure(value, low, None if exact else high, "more_than")

@@ -1,0 +1,149 @@
+"""Numerals: what a written number is worth.
+
+Reads Arabic, Chinese and mixed forms (`10,728,537`, `二十七亿四千万`, `12亿156万3,000`, `三千二`) in folded
+text (see `analysis.language.script`). The place-value rules are those of GB/T 15835-2011, with the
+spoken short forms that reports use (`三千二` is 3200, `两万三` is 23000).
+"""
+
+from __future__ import annotations
+
+import re
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "拾": 10, "佰": 100, "仟": 1000, "兆": 10**12}
+TENS = {"廿": 20, "卅": 30}
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+CHINESE = r"[零一二两三四五六七八九十百千万亿廿卅]+(?:点[零一二三四五六七八九]+)?"
+# An Arabic number may go on after a multiplier: 12亿156万3,000.
+MIXED = rf"{ARABIC}[十百千万亿]*(?:(?<=[百千万亿])零?{ARABIC}[十百千万亿]*)*"
+NUMBER = rf"(?:{MIXED}|{CHINESE})"
+
+_TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
+_PAIR = re.compile(r"([十廿卅]|[二三四五六七八九]十)?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+
+
+def parse_number(text: str) -> float | None:
+    """Give the value of a numeral, or None when it is none.
+
+    Parameters
+    ----------
+    text : a numeral in folded text, without sign, unit or approximator.
+
+    Examples
+    --------
+    >>> parse_number("12亿156万3,000"), parse_number("三千二"), parse_number("一百五十万零三百")
+    (1201563000, 3200, 1500300)
+    >>> parse_number("三十八点五"), parse_number("六万万"), parse_number("个")
+    (38.5, 600000000, None)
+    """
+    if "点" in text:
+        whole, _, decimals = text.partition("点")
+        base = parse_number(whole)
+        if base is None or not all(c in DIGITS for c in decimals):
+            return None
+        return float(f"{int(base)}.{''.join(str(DIGITS[c]) for c in decimals)}")
+    return _place_value(_TOKEN.findall(text))
+
+
+def _exact(number: float) -> float:
+    """Undo the binary tail of a product: 1.2 x 10000 is 12000, not 12000.000000000002."""
+    rounded = round(number, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _place_value(tokens: list[str]) -> float | None:  # noqa: C901, PLR0912 - one case a kind of sign reads best in one place
+    total, section, digit = 0.0, 0.0, None
+    last_multiplier, after_zero = 1, False
+    for token in tokens:
+        if token in MULTIPLIERS:
+            factor = MULTIPLIERS[token]
+            if factor >= 10**4:
+                section += digit or 0
+                # 六万万 multiplies what is there; 二亿三千万 adds a smaller section.
+                if not section:
+                    if not total:
+                        section = 1
+                    else:
+                        total, digit, last_multiplier = total * factor, None, factor
+                        continue
+                total = (total + section) * factor if total and total < factor else total + section * factor
+                section = 0.0
+            else:
+                section += (1 if digit is None else digit) * factor
+            digit, last_multiplier, after_zero = None, factor, False
+        elif token in TENS:
+            section += TENS[token]
+            digit, last_multiplier = None, 10
+        elif token in DIGITS:
+            if digit is not None:
+                return _digit_string(tokens)
+            after_zero = after_zero or DIGITS[token] == 0
+            digit = DIGITS[token] or None
+        elif token[0].isdigit():
+            if digit is not None:
+                return None
+            digit = float(token.replace(",", ""))
+            # A single digit right after 万 or 千 is the spoken short form (1万5 is 15000).
+            after_zero = len(token) > 1
+        else:
+            return None
+    if digit is not None and not after_zero and last_multiplier >= 100:
+        digit = digit * last_multiplier / 10
+    return _exact(total + section + (digit or 0))
+
+
+def _digit_string(tokens: list[str]) -> float | None:
+    """Read 一九五六 digit by digit."""
+    if all(t in DIGITS for t in tokens):
+        return int("".join(str(DIGITS[t]) for t in tokens))
+    return None
+
+
+def parse_neighbours(text: str) -> tuple[float, float] | None:
+    """Read two neighbouring digits as the range they mean: 二三十 is 20 to 30, 十七八 is 17 to 18.
+
+    Examples
+    --------
+    >>> parse_neighbours("二三十"), parse_neighbours("十七八"), parse_neighbours("二五")
+    ((20, 30), (17, 18), None)
+    """
+    match = _PAIR.fullmatch(text)
+    if not match:
+        return None
+    before, low, high, after = match.groups()
+    if DIGITS[high] - DIGITS[low] != 1:
+        return None
+    first = parse_number((before or "") + low + after)
+    second = parse_number((before or "") + high + after)
+    return (first, second) if first is not None and second is not None else None
+
+
+def last_step(text: str) -> float:
+    """Give one step of the last non-zero digit written: 10 for 260, 1000 for 8000 and for 1.2万.
+
+    This is how far 多 and 餘 may reach.
+
+    Examples
+    --------
+    >>> last_step("260"), last_step("8000"), last_step("1.2万"), last_step("78"), last_step("十")
+    (10, 1000, 1000, 1, 10)
+    """
+    value = parse_number(text)
+    if not value:
+        return 1
+    scale = 1.0
+    head = re.match(ARABIC, text)
+    if head:
+        scale = (parse_number("1" + text[head.end():]) or 1) if text[head.end():] and "0" <= text[0] <= "9" and all(c in MULTIPLIERS for c in text[head.end():]) else 1
+    coefficient = round(value / scale, 9)
+    step = 1.0
+    if coefficient != int(coefficient):
+        while round(coefficient / step, 6) != int(round(coefficient / step, 6)):
+            step /= 10
+    else:
+        whole = int(coefficient)
+        while whole and whole % 10 == 0:
+            whole //= 10
+            step *= 10
+    return _exact(step * scale)

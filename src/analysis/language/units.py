@@ -1,0 +1,102 @@
+"""Units: what a unit or classifier measures, and how many base units it is.
+
+The knowledge is in `catalogue/units.toml`; here it becomes a pattern and a look-up.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from analysis.errors import CatalogueError
+from analysis.language.script import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure or a classifier.
+
+    Attributes
+    ----------
+    name : as written, folded.
+    dimension : what it measures; only figures of one dimension are ever compared.
+    base : the unit that all figures of the dimension are brought to.
+    factor : how many `base` one `name` is.
+    """
+
+    name: str
+    dimension: str
+    base: str
+    factor: float
+
+
+@cache
+def load_units() -> dict[str, Unit]:
+    """Read the table of units: folded name to `Unit`.
+
+    Raises
+    ------
+    CatalogueError
+        An entry has no example, or the same unit is given twice.
+    """
+    data = tomllib.loads(files("analysis.catalogue").joinpath("units.toml").read_text(encoding="utf-8"))
+    units: dict[str, Unit] = {}
+    for entry in data["measure"]:
+        for name, factor in entry["units"].items():
+            own = entry.get("separate", False)
+            unit = Unit(name, f"{entry['dimension']} ({name})" if own else entry["dimension"], name if own else entry["base"], 1.0 if own else float(factor))
+            _add(units, unit)
+    for entry in data["classifier"]:
+        for name in entry["units"]:
+            base = entry.get("count_of", name)
+            _add(units, Unit(name, f"count of {base}", base, 1.0))
+    return units
+
+
+def _add(units: dict[str, Unit], unit: Unit) -> None:
+    name = fold(unit.name)
+    if name in units and units[name] != unit:
+        raise CatalogueError("a unit is given twice", where="catalogue/units.toml", seen=name, todo="keep one entry")
+    units[name] = unit
+
+
+def unit_of(written: str | None) -> Unit | None:
+    """Give the unit that a written form means, or None when there is none.
+
+    A unit that the table does not know is a dimension of its own: nothing else is like it. Two units
+    with a slash are a rate, again a dimension of its own.
+
+    Examples
+    --------
+    >>> unit_of("公噸").base, unit_of("戶").dimension, unit_of("元/亩").dimension
+    ('吨', 'count of 户', '元/亩')
+    """
+    if not written:
+        return None
+    name = "".join(fold(written).split())
+    known = load_units().get(name)
+    return known or Unit(name, name if "/" in name else f"count of {name}", name, 1.0)
+
+
+def factor_of(written: str | None) -> float:
+    """Give how many base units one written unit is; 1 where no unit is written."""
+    unit = unit_of(written)
+    return unit.factor if unit else 1.0
+
+
+@cache
+def unit_pattern() -> str:
+    """Give an alternation of all units, the longest first, grouped by first character."""
+    by_first: dict[str, list[str]] = {}
+    for name in load_units():
+        by_first.setdefault(name[0], []).append(name[1:])
+    branches = []
+    for first, tails in sorted(by_first.items()):
+        ordered = sorted({t for t in tails if t}, key=lambda t: (-len(t), t))
+        inner = "|".join(re.escape(t) for t in ordered)
+        optional = "?" if "" in tails else ""
+        branches.append(re.escape(first) + (f"(?:{inner}){optional}" if inner else ""))
+    return "(?:" + "|".join(branches) + ")"
