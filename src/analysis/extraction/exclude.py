@@ -151,7 +151,7 @@ _ARTICLE_AFTER = re.compile(r"[个种批项系位名支场次条座家份件片�
 
 def _chinese(text: str, candidate: Candidate, before: str, after: str) -> str | None:  # noqa: C901, PLR0911, PLR0912
     number, unit = candidate.number, candidate.unit
-    if candidate.kind == "part":
+    if candidate.kind == "fraction":
         return None
     if candidate.kind == "few":
         return None if unit else "few of something"

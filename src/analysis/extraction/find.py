@@ -99,7 +99,7 @@ def find_candidates(text: str) -> list[Candidate]:
 
 def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candidate:  # noqa: C901 - one decision a piece
     kind = match.lastgroup or "number"
-    kind = "fraction" if kind == "part" else kind
+    kind = "fraction" if kind == "part" else kind  # the last group of a fraction is its part
     number, end = match[match.lastgroup or 0], match.end()
     rest = tail.match(text, end)
     assert rest is not None  # noqa: S101 - every group is optional

@@ -61,7 +61,7 @@ def _fraction(candidate: Candidate) -> Measure | None:
 
 
 def _stated(candidate: Candidate) -> Measure | None:
-    if candidate.kind == "part":
+    if candidate.kind == "fraction":
         return _fraction(candidate)
     if candidate.kind == "lone":
         return Measure(0.5, 0.5, 0.5, "exact")
@@ -103,6 +103,8 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
     if high is None:
         return None
     # 12至15万元 and 三到五千 share the multiplier that only the upper end writes.
+    if candidate.join == "、" and candidate.number.isdigit() and candidate.second.isdigit() and low < 10 <= high:
+        low *= 10 ** (len(candidate.second) - 1)  # 7、80袋 is seventy to eighty
     tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
     if tail and candidate.number[-1] not in "十百千万亿" and low < high and low * (scale := parse_number("一" + tail) or 1) < high * 1.0000001:
         low *= scale

@@ -1,0 +1,63 @@
+"""Where a figure stands: its clause, its sentence, its section, and the figures beside it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_CLAUSE = re.compile(r"[,;:。!?\n，；：！？]|——")
+_SENTENCE = re.compile(r"[。!?\n！？]")
+_HEADING = re.compile(
+    r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。]{0,40}?(?=[。\n:：]|$))",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The borders of a clean text's clauses, sentences and sections, as sorted offsets."""
+
+    text: str
+    clauses: tuple[int, ...]
+    sentences: tuple[int, ...]
+    heading_starts: tuple[int, ...]
+    headings: tuple[str, ...]
+
+    def clause(self, offset: int) -> tuple[int, int]:
+        """Give the clause around an offset."""
+        return _around(self.clauses, offset, len(self.text))
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Give the sentence around an offset."""
+        return _around(self.sentences, offset, len(self.text))
+
+    def section(self, offset: int) -> tuple[int, str]:
+        """Give where the section around an offset begins, and its heading ("" before the first)."""
+        index = bisect_right(self.heading_starts, offset) - 1
+        return (self.heading_starts[index], self.headings[index]) if index >= 0 else (0, "")
+
+
+def _around(borders: tuple[int, ...], offset: int, length: int) -> tuple[int, int]:
+    index = bisect_right(borders, offset)
+    return (borders[index - 1] if index else 0), (borders[index] - 1 if index < len(borders) else length)
+
+
+def lay_out(text: str) -> Layout:
+    """Find the borders of a clean text.
+
+    A comma inside a number is no border, and neither is a colon inside a ratio or time.
+    """
+    clauses = tuple(m.end() for m in _CLAUSE.finditer(text) if not _inside_number(text, m))
+    headings = list(_HEADING.finditer(text))
+    return Layout(
+        text, clauses, tuple(m.end() for m in _SENTENCE.finditer(text)),
+        tuple(m.start() for m in headings), tuple(m[0].strip() for m in headings),
+    )  # fmt: skip
+
+
+def _inside_number(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    if match[0] not in ",:" or not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
+        return False
+    return match[0] == ":" or bool(re.match(r"\d{3}(?!\d)", text[end : end + 4]))

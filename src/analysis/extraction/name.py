@@ -1,0 +1,223 @@
+"""What a figure counts: the indicator, by the noun that is counted and the verb that was done to it.
+
+The nouns of all rules are found in one pass. For each figure, those of its own clause weigh most (before
+it, or behind the classifier), then those that the sentence carries over; a rule counts only where
+its unit fits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.extraction.find import Candidate
+from analysis.language.units import unit_of
+
+if TYPE_CHECKING:
+    from analysis.catalogue import Catalogue, Indicator, Rule
+    from analysis.extraction.context import Layout
+
+_JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
+_RIGHT_STOP = re.compile(r"[,。;:、!?()（）\n\"”“]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在|,")
+_VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在|对|深入|上门|协助|实现|接受|获|到)")
+_MINIMUM = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A noun of the catalogue at a place of the text, with the rules that it belongs to."""
+
+    start: int
+    end: int
+    word: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a figure counts, how surely, by which rule, and the noun that said so."""
+
+    indicator: str | None
+    series: str | None
+    subject: str | None
+    confidence: float
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """The catalogue made ready for looking up: one pattern of all nouns, and the rules of each."""
+
+    catalogue: Catalogue
+    pattern: re.Pattern[str]
+    rules: dict[str, tuple[Rule, ...]]
+    unnamed: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Namer:
+        """Compile a catalogue."""
+        rules: dict[str, list[Rule]] = {}
+        unnamed = []
+        for indicator in catalogue.indicators.values():
+            for rule in indicator.rules:
+                for word in rule.of:
+                    rules.setdefault(word, []).append(rule)
+                if not rule.of:
+                    unnamed.append(rule)
+        words = sorted(rules, key=lambda w: (-len(w), w))
+        pattern = re.compile("|".join(map(re.escape, words)))
+        return cls(catalogue, pattern, {w: tuple(r) for w, r in rules.items()}, tuple(unnamed))
+
+    def hits(self, text: str) -> list[Hit]:
+        """Find all nouns of the catalogue in a text."""
+        return [Hit(m.start(), m.end(), m[0], self.rules[m[0]]) for m in self.pattern.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """One figure among the others: the end of the one before, the start of the one behind."""
+
+    previous_end: int
+    next_start: int
+
+
+def dimension_of(candidate: Candidate) -> str:
+    """Give the dimension of a candidate; "none" without a unit, "fraction" for 三分之二."""
+    if candidate.kind == "fraction":
+        return "percent" if candidate.whole in ("百", "千") else "fraction"
+    unit = unit_of(candidate.unit)
+    return unit.dimension if unit else "none"
+
+
+def name_figure(namer: Namer, layout: Layout, hits: list[Hit], candidate: Candidate, beside: Neighbours, role: str) -> Name:  # noqa: PLR0913
+    """Choose what a figure counts among all rules whose noun and unit fit."""
+    text = layout.text
+    clause = layout.clause(candidate.start)
+    sentence = layout.sentence(candidate.start)
+    left_start = max(clause[0], beside.previous_end if beside.previous_end <= candidate.start else 0)
+    dimension = dimension_of(candidate)
+    clause_text = text[clause[0] : clause[1]]
+    sentence_text = text[sentence[0] : sentence[1]]
+    best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
+    for hit, place in _near(text, hits, candidate, clause, sentence, left_start, beside.next_start):
+        for rule in hit.rules:
+            fit = _unit_fit(rule, dimension, candidate, role, place)
+            if fit is None or not _words_fit(rule, clause_text, sentence_text, text[sentence[0] : candidate.end]):
+                continue
+            score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
+            if score > best[0]:
+                best = (score, hit, rule)
+    if best[0] < _MINIMUM:
+        best = max([best, *_unnamed(namer, dimension, candidate, clause_text, sentence_text, role)], key=lambda b: b[0])
+    return _named(namer, best, text, candidate, left_start)
+
+
+def _near(text: str, hits: list[Hit], candidate: Candidate, clause: tuple[int, int], sentence: tuple[int, int], left_start: int, next_start: int) -> list[tuple[Hit, float]]:  # noqa: PLR0913
+    """Weigh the nouns around a figure by where they stand."""
+    found: list[tuple[Hit, float]] = []
+    first = bisect_left(hits, sentence[0], key=lambda h: h.start)
+    right_end = _right_end(text, candidate, min(next_start, clause[1]))
+    for hit in hits[first:]:
+        if hit.start >= max(right_end, candidate.start):
+            break
+        if hit.end <= candidate.start:
+            gap = candidate.start - hit.end
+            if hit.start >= left_start:
+                found.append((hit, 2.9 - 0.05 * min(gap, 30)))
+            elif hit.start >= clause[0]:
+                found.append((hit, 2.0 - 0.01 * min(gap, 40)))
+            else:
+                found.append((hit, 1.7 - 0.01 * min(gap, 70)))
+        elif hit.start >= candidate.end and hit.end <= right_end:
+            found.append((hit, 3.1 - 0.03 * (right_end - hit.end)))
+    return found
+
+
+def _right_end(text: str, candidate: Candidate, limit: int) -> int:
+    """Give where the noun phrase behind a classifier ends (6个文明指数宣传栏); its start if there is none."""
+    end = candidate.end
+    if candidate.unit in ("", "%", "‰") and candidate.kind != "fraction":
+        stop = end + 6 if not candidate.unit else end
+    else:
+        stop = end + 22
+    window = text[end : min(stop, limit)]
+    if not window or not "\u4e00" <= window[0] <= "\u9fff" and window[0] not in "\"“":
+        return end
+    if _VERB.match(window):
+        return end
+    mark = _RIGHT_STOP.search(window, 1)
+    return end + (mark.start() if mark else len(window))
+
+
+def _unit_fit(rule: Rule, dimension: str, candidate: Candidate, role: str, place: float) -> float | None:
+    """Give 0 when the unit fits, a penalty when it may fit, None when it does not."""
+    dimensions = rule.dimensions
+    if not dimensions or dimension in dimensions or f"={candidate.unit}" in dimensions:
+        return 0.0
+    if dimension == "fraction" and "percent" in dimensions:
+        return 0.0
+    if dimension in ("percent", "percentage points", "fraction", "times (倍)"):
+        # A share or a growth has the indicator of what is shared or grows, when that stands right before it.
+        return -0.4 if place > 2.0 or role == "change" else None
+    return None
+
+
+def _words_fit(rule: Rule, clause: str, sentence: str, before: str) -> bool:
+    if rule.without and any(word in clause for word in rule.without):
+        return False
+    if rule.done and not any(word in before for word in rule.done):
+        return False
+    return not rule.near or any(word in sentence for word in rule.near)
+
+
+def _unnamed(namer: Namer, dimension: str, candidate: Candidate, clause: str, sentence: str, role: str) -> list[tuple[float, Hit | None, Rule | None]]:  # noqa: PLR0913
+    return [
+        (2.5 + rule.weight, None, rule)
+        for rule in namer.unnamed
+        if _unit_fit(rule, dimension, candidate, role, 0) == 0.0 and _words_fit(rule, clause, sentence, sentence)
+    ]
+
+
+def _named(namer: Namer, best: tuple[float, Hit | None, Rule | None], text: str, candidate: Candidate, left_start: int) -> Name:
+    score, hit, rule = best
+    subject = _subject(text, candidate, left_start, hit)
+    if rule is None or score < _MINIMUM:
+        return Name(None, None, subject, 0.0, None)
+    indicator = namer.catalogue.indicators[rule.indicator]
+    return Name(indicator.id, _series(indicator, text[left_start : candidate.start], hit), subject, round(min(1.0, score / 5), 2), rule.id)
+
+
+def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
+    place, found = -1, None
+    for name, words in indicator.series.items():
+        for word in words:
+            at = max(left.rfind(word), hit.word.rfind(word) if hit else -1)
+            if at > place:
+                place, found = at, name
+    if found is None and indicator.series_by == "noun" and hit:
+        return hit.word
+    return found
+
+
+def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) -> str | None:
+    """Give the words that say what is counted: the noun phrase behind the classifier, or the one before."""
+    if hit and hit.start >= candidate.end:
+        return text[candidate.end : hit.end].strip() or None
+    left = text[left_start : candidate.start].strip("、,:和及与 ()")
+    left = re.sub(r"(?:共计|合计|累计|共有|现有|达到|总计|共|达|为|计|有|约|了)+$", "", left)
+    return left[-24:] or (hit.word if hit else None)
+
+
+def inherits(text: str, before: Candidate, candidate: Candidate) -> str | None:
+    """Tell how a figure takes over the name of the one before it: "list", "people" or None.
+
+    「31、34個」 is a list; 「14035户25559人」 are households and the people of those households.
+    """
+    gap = text[before.end : candidate.start]
+    if len(gap) <= 3 and before.unit == "户" and candidate.unit in ("人", "口人", "名") and not gap.strip("、,共 "):
+        return "people"
+    if _JOINED.fullmatch(gap) and gap and gap != "," and (before.unit == candidate.unit or not before.unit):
+        return "list"
+    return None
