@@ -1,68 +1,229 @@
-"""From a report's text to its figures: find, refuse, measure, name, date and place each one."""
+"""From a report to its figures: find, refuse, measure, name, date and place each one."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.catalogue import load_catalogue
-from analysis.extraction.context import lay_out
+from analysis.extraction.context import Layout, lay_out
 from analysis.extraction.exclude import fixed_spans, refuse
 from analysis.extraction.find import Candidate, find_candidates
-from analysis.extraction.measure import measure
+from analysis.extraction.measure import Measure, measure
 from analysis.extraction.name import Name, Namer, Neighbours, inherits, name_figure
-from analysis.extraction.noise import clean
-from analysis.extraction.role import find_role
+from analysis.extraction.noise import Clean, clean
+from analysis.extraction.role import Role, find_role
+from analysis.extraction.when import When, find_when, mentions_of
+from analysis.extraction.where import Where, find_where, places_of
+from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
     from analysis.catalogue import Catalogue
+    from analysis.reading import Report
+
+COLUMNS = (
+    "figure_id", "report_id", "page", "sheet", "cell", "block", "start", "end", "text", "sentence", "heading", "subject",
+    "indicator", "series", "confidence", "rule", "value", "low", "high", "approx", "unit", "dimension", "value_base",
+    "unit_base", "role", "direction", "scope", "since", "period_text", "period", "period_start", "period_end", "period_source",
+    "place_id", "place_source", "duplicate_of", "decision",
+)  # fmt: skip
+
+_OF_WHICH = re.compile(r"其中|当中|包括|[(（]含|含")
+_CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
+_namers: dict[int, tuple[Catalogue, Namer]] = {}
 
 
-def kept(text: str) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure with all that was found about it, in offsets of the clean text."""
+
+    candidate: Candidate
+    measure: Measure
+    role: Role
+    name: Name
+    when: When
+    where: Where
+    scope: str | None
+
+
+def namer_for(catalogue: Catalogue) -> Namer:
+    """Give a catalogue's compiled look-up; compiled once for each catalogue."""
+    known = _namers.get(id(catalogue))
+    if known is None or known[0] is not catalogue:
+        known = (catalogue, Namer.of(catalogue))
+        _namers[id(catalogue)] = known
+    return known[1]
+
+
+def extract_report(report: Report, catalogue: Catalogue) -> dict[str, list[Any]]:
+    """Find all figures of one report.
+
+    Returns
+    -------
+    The columns of the figures table (see COLUMNS), one list each, in the order of the text.
+
+    Examples
+    --------
+    >>> from analysis.catalogue import load_catalogue
+    >>> from analysis.reading import report_from_text
+    >>> figures = extract_report(report_from_text("清運垃圾18.5噸"), load_catalogue())
+    >>> figures["value"], figures["unit"], figures["indicator"]
+    ([18.5], ['噸'], ['garbage_removed'])
+    """
+    cleaned = clean(report.text)
+    layout = lay_out(cleaned.text)
+    figures = _figures(layout, namer_for(catalogue), report)
+    rows = [_row(report, cleaned, layout, figure) for figure in figures]
+    _mark_duplicates(rows)
+    return {column: [row[column] for row in rows] for column in COLUMNS}
+
+
+def kept_candidates(text: str) -> list[Candidate]:
+    """Give the candidates of a clean text that may be figures."""
     spans = fixed_spans(text)
-    starts = [s for s, _ in spans]
-    result = []
+    starts = [start for start, _ in spans]
+    kept = []
     for candidate in find_candidates(text):
         index = bisect_right(starts, candidate.number_start) - 1
         if index >= 0 and candidate.number_start < spans[index][1]:
             continue
         if refuse(text, candidate) is None:
-            result.append(candidate)
-    return result
+            kept.append(candidate)
+    return kept
 
 
-def extract_text_rows(original: str, catalogue: Catalogue | None = None) -> list[dict[str, Any]]:
-    cleaned = clean(original)
-    text = cleaned.text
-    layout = lay_out(text)
-    namer = Namer.of(catalogue or load_catalogue())
+def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
+    text = layout.text
     hits = namer.hits(text)
-    candidates = [(c, m) for c in kept(text) if (m := measure(c)) is not None]
-    rows = []
-    before, before_name, before_role = None, None, None
-    for i, (c, m) in enumerate(candidates):
-        next_start = candidates[i + 1][0].start if i + 1 < len(candidates) else len(text)
-        previous_end = before.end if before else 0
-        clause, sentence = layout.clause(c.start), layout.sentence(c.start)
-        section_start, heading = layout.section(c.start)
-        left = text[max(clause[0], previous_end) : c.start]
-        role = find_role(c, left, text[clause[0] : c.start], text[sentence[0] : c.start], heading, ratio=False)
-        name = name_figure(namer, layout, hits, c, Neighbours(previous_end, next_start), role.name)
-        how = inherits(text, before, c) if before else None
-        if how and before_name and before_name.indicator:
-            if how == "people":
-                name = Name("population" if before_name.indicator == "households" else before_name.indicator, before_name.series, before_name.subject, 0.8, "people of households")
-            elif not left.strip("、和及与,"):
-                name = before_name
-        elif role.name == "change" and not name.indicator and before_name and before and sentence[0] <= before.start:
-            name = before_name
-        start, end = cleaned.origin(c.start, c.end)
-        unit = None
-        if c.unit:
-            us, ue = cleaned.origin(c.unit_start, c.unit_end)
-            unit = "".join(original[us:ue].split())
-        elif c.whole in ("百", "千"):
-            unit = "%" if c.whole == "百" else "‰"
-        rows.append(dict(start=start, end=end, text=original[start:end], value=m.value, low=m.low, high=m.high, approx=m.approx, unit=unit, role=role.name, indicator=name.indicator, series=name.series, subject=name.subject))
-        before, before_name, before_role = c, name, role
-    return rows
+    mentions = mentions_of(text, report.period)
+    places = places_of(text)
+    measured = [(c, m) for c in kept_candidates(text) if (m := measure(c)) is not None]
+    figures: list[_Figure] = []
+    for i, (candidate, worth) in enumerate(measured):
+        before = figures[-1] if figures else None
+        previous_end = before.candidate.end if before else 0
+        next_start = measured[i + 1][0].start if i + 1 < len(measured) else len(text)
+        role = _role(layout, candidate, previous_end)
+        name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
+        name = _inherited(layout, before, candidate, role, name)
+        when = find_when(layout, mentions, candidate.start, role.name, report.period)
+        where = find_where(layout, places, candidate.start, report.place_id, report.title or "")
+        figures.append(_Figure(candidate, worth, role, name, when, where, _scope(layout, candidate, role, when)))
+    return figures
+
+
+def _role(layout: Layout, candidate: Candidate, previous_end: int) -> Role:
+    text, start = layout.text, candidate.start
+    clause, sentence = layout.clause(start), layout.sentence(start)
+    return find_role(
+        candidate,
+        left=text[max(clause[0], min(previous_end, start)) : start],
+        clause_left=text[clause[0] : start],
+        sentence_left=text[sentence[0] : start],
+        heading=layout.section(start)[1],
+        ratio=False,
+    )
+
+
+def _inherited(layout: Layout, before: _Figure | None, candidate: Candidate, role: Role, name: Name) -> Name:
+    """Let a figure without a noun of its own take over the name of the figure before it."""
+    if before is None or before.name.indicator is None or layout.sentence(candidate.start)[0] > before.candidate.start:
+        return name
+    how = inherits(layout.text, before.candidate, candidate)
+    if how == "people":
+        members = "population" if before.name.indicator == "households" else before.name.indicator
+        return Name(members, before.name.series, before.name.subject, 0.8, "people of households")
+    if how == "list":
+        return before.name
+    if name.indicator is None and (role.name == "change" or (candidate.unit and candidate.unit == before.candidate.unit)):
+        return before.name
+    return name
+
+
+def _scope(layout: Layout, candidate: Candidate, role: Role, when: When) -> str | None:
+    if role.per:
+        return f"per_{role.per.removeprefix('每') or role.per}"
+    text = layout.text
+    sentence = layout.sentence(candidate.start)
+    left = text[max(sentence[0], text.rfind(";", sentence[0], candidate.start) + 1) : candidate.start]
+    clause = text[layout.clause(candidate.start)[0] : candidate.start]
+    mark = None
+    for mark in _OF_WHICH.finditer(left):
+        pass
+    if mark and "。" not in left[mark.end() :] and left.count(")", mark.end()) <= left.count("(", mark.end()):
+        return "of_which"
+    if when.since or (_CUMULATIVE.search(clause) and not _monthly(when)):
+        return "cumulative"
+    return None
+
+
+def _monthly(when: When) -> bool:
+    """累计 within a month (全月累计清运) is only a total of that month."""
+    return when.mention is not None and when.mention.kind == "during" and when.period is not None and when.period.kind in ("month", "week", "day")
+
+
+def _row(report: Report, cleaned: Clean, layout: Layout, figure: _Figure) -> dict[str, Any]:
+    candidate, worth, name, when = figure.candidate, figure.measure, figure.name, figure.when
+    start, end = cleaned.origin(candidate.start, candidate.end)
+    text = report.text[start:end]
+    written = _unit(report.text, cleaned, candidate)
+    unit = unit_of(written)
+    mention = when.mention
+    return {
+        "figure_id": hashlib.sha256(f"{report.report_id}\0{start}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        "report_id": report.report_id, "page": None, "sheet": None, "cell": None, "block": _block(report, start),
+        "start": start, "end": end, "text": text,
+        "sentence": _quote(report.text, cleaned, *layout.sentence(candidate.start)),
+        "heading": layout.section(candidate.start)[1] or None,
+        "subject": _quote(report.text, cleaned, *name.subject) if name.subject else None,
+        "indicator": name.indicator, "series": name.series, "confidence": name.confidence, "rule": name.rule,
+        "value": worth.value, "low": worth.low, "high": worth.high, "approx": worth.approx,
+        "unit": written, "dimension": unit.dimension if unit else ("fraction" if candidate.kind == "fraction" else "number"),
+        "value_base": None if worth.value is None else _scaled(worth.value, unit.factor if unit else 1.0), "unit_base": unit.base if unit else None,
+        "role": figure.role.name, "direction": figure.role.direction, "scope": figure.scope, "since": when.since,
+        "period_text": _quote(report.text, cleaned, mention.start, mention.end) if mention else None,
+        "period": when.period.label if when.period else None,
+        "period_start": when.period.start if when.period else None, "period_end": when.period.end if when.period else None,
+        "period_source": when.source, "place_id": figure.where.place_id, "place_source": figure.where.source,
+        "duplicate_of": None, "decision": None,
+    }  # fmt: skip
+
+
+def _scaled(value: float, factor: float) -> float:
+    return round(value * factor, 9)
+
+
+def _unit(original: str, cleaned: Clean, candidate: Candidate) -> str | None:
+    """Give the unit as the report writes it, without spaces; 百分之 and 千分之 are % and ‰."""
+    if candidate.whole in ("百", "千"):
+        return "%" if candidate.whole == "百" else "‰"
+    if not candidate.unit:
+        return None
+    start, end = cleaned.origin(candidate.unit_start, candidate.unit_end)
+    return "".join(original[start:end].split())
+
+
+def _quote(original: str, cleaned: Clean, start: int, end: int) -> str | None:
+    if end <= start:
+        return None
+    first, last = cleaned.origin(start, end)
+    return original[first:last].strip() or None
+
+
+def _block(report: Report, start: int) -> int | None:
+    index = bisect_right([block.start for block in report.blocks], start) - 1
+    return index if index >= 0 else None
+
+
+def _mark_duplicates(rows: list[dict[str, Any]]) -> None:
+    """Mark a figure that the same report has stated before: same thing, same number, same time."""
+    seen: dict[tuple[Any, ...], str] = {}
+    for row in rows:
+        if row["indicator"] is None:
+            continue
+        key = tuple(row[c] for c in ("indicator", "series", "value", "low", "high", "unit_base", "role", "scope", "period", "place_id", "subject"))
+        first = seen.setdefault(key, row["figure_id"])
+        if first != row["figure_id"]:
+            row["duplicate_of"] = first

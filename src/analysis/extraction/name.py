@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from analysis.extraction.context import Layout
 
 _JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
-_RIGHT_STOP = re.compile(r"[,。;:、!?()（）\n\"”“]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在|,")
-_VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在|对|深入|上门|协助|实现|接受|获|到)")
+_RIGHT_STOP = re.compile(r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在(?![职册校岗建])")
+_VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 _MINIMUM = 3.0
 
 
@@ -41,7 +41,7 @@ class Name:
 
     indicator: str | None
     series: str | None
-    subject: str | None
+    subject: tuple[int, int] | None
     confidence: float
     rule: str | None
 
@@ -100,11 +100,12 @@ def name_figure(namer: Namer, layout: Layout, hits: list[Hit], candidate: Candid
     dimension = dimension_of(candidate)
     clause_text = text[clause[0] : clause[1]]
     sentence_text = text[sentence[0] : sentence[1]]
+    verbs = text[max(sentence[0], text.rfind(";", sentence[0], candidate.start) + 1) : clause[1]]
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     for hit, place in _near(text, hits, candidate, clause, sentence, left_start, beside.next_start):
         for rule in hit.rules:
             fit = _unit_fit(rule, dimension, candidate, role, place)
-            if fit is None or not _words_fit(rule, clause_text, sentence_text, text[sentence[0] : candidate.end]):
+            if fit is None or not _words_fit(rule, clause_text, sentence_text, verbs):
                 continue
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
             if score > best[0]:
@@ -120,7 +121,7 @@ def _near(text: str, hits: list[Hit], candidate: Candidate, clause: tuple[int, i
     first = bisect_left(hits, sentence[0], key=lambda h: h.start)
     right_end = _right_end(text, candidate, min(next_start, clause[1]))
     for hit in hits[first:]:
-        if hit.start >= max(right_end, candidate.start):
+        if hit.start >= min(next_start, clause[1]):
             break
         if hit.end <= candidate.start:
             gap = candidate.start - hit.end
@@ -132,6 +133,8 @@ def _near(text: str, hits: list[Hit], candidate: Candidate, clause: tuple[int, i
                 found.append((hit, 1.7 - 0.01 * min(gap, 70)))
         elif hit.start >= candidate.end and hit.end <= right_end:
             found.append((hit, 3.1 - 0.03 * (right_end - hit.end)))
+        elif hit.start >= candidate.end:
+            found.append((hit, 1.8 - 0.02 * (hit.start - candidate.end)))
     return found
 
 
@@ -201,13 +204,20 @@ def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
     return found
 
 
-def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) -> str | None:
-    """Give the words that say what is counted: the noun phrase behind the classifier, or the one before."""
+_FILLER = re.compile(r"(?:共计|合计|累计|共有|现有|达到|总计|共|达|为|计|有|约|了|[、,:和及与 ()])+$")
+
+
+def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) -> tuple[int, int] | None:
+    """Give the span of the words that say what is counted: the noun phrase behind the classifier, or the one before."""
     if hit and hit.start >= candidate.end:
-        return text[candidate.end : hit.end].strip() or None
-    left = text[left_start : candidate.start].strip("、,:和及与 ()")
-    left = re.sub(r"(?:共计|合计|累计|共有|现有|达到|总计|共|达|为|计|有|约|了)+$", "", left)
-    return left[-24:] or (hit.word if hit else None)
+        return candidate.end, hit.end
+    left = text[left_start : candidate.start]
+    filler = _FILLER.search(left)
+    end = candidate.start - (len(left) - filler.start() if filler else 0)
+    start = left_start + len(left) - len(left.lstrip("、,:和及与 ()\n"))
+    if end > start:
+        return max(start, end - 24), end
+    return (hit.start, hit.end) if hit else None
 
 
 def inherits(text: str, before: Candidate, candidate: Candidate) -> str | None:

@@ -24,6 +24,8 @@ _NOISE = re.compile(
     r"|(?<=[\u4e00-\u9fff]\d)\n(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、])"
 )
 _SPACED_LINE = re.compile(r"^(?:[^\n] ){6,}[^\n]?", re.MULTILINE)
+# A copied text has ? where its quotation marks were: ?全民大扫除?活动.
+_LOST_QUOTES = re.compile(r"\?([\u4e00-\u9fff,、0-9]{1,14})\?(?=[\u4e00-\u9fff,。)])")
 _FINANCIAL_ONE = re.compile(r"[统進进壹专第一唯]壹|壹[是个定致些切样直般步方系年次批起心律旦边面同]")
 
 
@@ -64,6 +66,8 @@ def clean(text: str) -> Clean:
     if "壹" in folded and _FINANCIAL_ONE.search(folded):
         # A converted text writes 壹 for every 一; in a text that does so it is never a sum of money.
         folded = folded.replace("壹", "一")
+    if "?" in folded:
+        folded = _LOST_QUOTES.sub(r'"\1"', folded)
     pieces: list[str] = []
     starts: list[int] = []
     shifts: list[int] = []

@@ -1,0 +1,143 @@
+"""A chart: the drawing with everything that has to go with it, and its files."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from analysis.charts import fonts
+from analysis.charts.layout import check_layout
+from analysis.charts.style import house_style
+from analysis.charts.svg import svg_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+_UNFIT = re.compile(r'[\s\\/:*?"<>|.]+')
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its words and its data.
+
+    Attributes
+    ----------
+    name : stable name, for files.
+    figure : the figure of matplotlib.
+    title : what the chart finds.
+    subtitle : unit, time and places.
+    caption : what its marks mean, and what is missing.
+    alt_text : the chart in words, for those who do not see it.
+    source : where its numbers are from.
+    data : the rows drawn.
+    font : the font file.
+    facts : kind of chart, indicator, unit, period, baseline, place_id, locale, as far as they apply.
+    """
+
+    name: str
+    figure: Figure = field(repr=False)
+    title: str
+    subtitle: str
+    caption: str
+    alt_text: str = field(repr=False)
+    source: str
+    data: pd.DataFrame = field(repr=False)
+    font: Path = field(repr=False)
+    facts: Mapping[str, str | None] = field(default_factory=dict)
+
+    def check(self) -> list[str]:
+        """Find text that overlaps or is cut off; none when all is well."""
+        with house_style(self.font):
+            return check_layout(self.figure)
+
+    def png(self) -> bytes:
+        """Draw the chart as PNG, the same bytes each time."""
+        out = io.BytesIO()
+        with house_style(self.font):
+            self.figure.savefig(out, format="png", metadata={"Software": None})
+        return out.getvalue()
+
+    def svg(self) -> str:
+        """Draw the chart as SVG with its text as text and its font embedded, the same each time."""
+        with house_style(self.font):
+            return svg_text(self.figure, self.font, title=self.title, description=self.alt_text)
+
+    def words(self) -> dict[str, str | None]:
+        """Give what NAME.json holds."""
+        texts = {
+            "name": self.name,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "caption": self.caption,
+            "alt_text": self.alt_text,
+            "source": self.source,
+        }
+        return texts | dict(self.facts)
+
+    def save(self, folder: Path) -> list[Path]:
+        """Write NAME.png, NAME.svg, NAME.csv (its data) and NAME.json (its words) into a folder.
+
+        Parameters
+        ----------
+        folder : made where it does not exist.
+
+        Returns
+        -------
+        The four paths.
+        """
+        from analysis.tables.csv_text import to_csv
+
+        folder.mkdir(parents=True, exist_ok=True)
+        contents = {
+            "png": self.png(),
+            "svg": self.svg().encode("utf-8"),
+            "csv": to_csv(self.data),
+            "json": (json.dumps(self.words(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        }
+        return [_write(folder / f"{self.name}.{ending}", data) for ending, data in contents.items()]
+
+    def _repr_png_(self) -> bytes:
+        return self.png()
+
+
+def file_name(*parts: str | None) -> str:
+    """Join parts to a name that every file system takes.
+
+    Examples
+    --------
+    >>> file_name("trend", "garbage_removed", None, "count of 车")
+    'trend-garbage_removed-count-of-车'
+    """
+    return "-".join(_UNFIT.sub("-", part).strip("-") for part in parts if part)
+
+
+def checked(chart: Chart) -> Chart:
+    """Give a chart back once the font has all its characters.
+
+    Errors
+    ------
+    MissingGlyph, naming the character and the chart.
+    """
+    from matplotlib.text import Text
+
+    texts = [artist.get_text() for artist in chart.figure.findobj(Text) if isinstance(artist, Text)]
+    fonts.check_glyphs(chart.font, texts, chart=chart.name)
+    return chart
+
+
+def _write(path: Path, data: bytes) -> Path:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path

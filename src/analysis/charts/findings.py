@@ -1,0 +1,140 @@
+"""What may be said of a comparison, as one sentence: never more than its verdict allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.charts.numbers import percent, signed, spanned, stated, with_unit
+from analysis.charts.periods import pair_words
+from analysis.charts.words import bracketed, say
+from analysis.language.periods import parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from analysis.charts.naming import Naming
+
+_JUDGED = ("up", "down", "unchanged", "uncertain")
+
+
+def finding(row: Mapping[str, Any], names: Naming) -> str:
+    """Say one row of the table `comparisons`.
+
+    Parameters
+    ----------
+    row : a row as a mapping, None for what is missing.
+    names : names and locale.
+
+    Returns
+    -------
+    One sentence without a full stop, such as 8月清運垃圾共82.4噸，比7月增加6.1噸（+8.0%）.
+    """
+    locale, verdict = names.locale, str(row["verdict"])
+    when, baseline = pair_words(parse_period(row["period"]), parse_period(row["baseline"]), locale)
+    fields = {"when": when, "baseline": baseline, "label": names.indicator(row), "whose": _whose(row, names)}
+    has_value = any(row[side] is not None for side in ("value", "low", "high"))
+    if verdict == "missing" and not has_value:
+        return say("findings.not_stated", locale, **fields)
+    if verdict == "not_comparable" and not has_value:
+        return say("findings.not_comparable_without_value", locale, **fields)
+    value = stated(row["value"], row["low"], row["high"], row["unit"], locale)
+    if row["row_kind"] == "total" and (row["common_places"] or 0) > 1:
+        value = say("findings.sum", locale, value=value)
+    change = amount(row, locale) if verdict in {"up", "down"} else ""
+    return say(f"findings.{verdict}", locale, value=value, change=change, **fields)
+
+
+def _whose(row: Mapping[str, Any], names: Naming) -> str:
+    """Say whose number it is, where that is not all places together."""
+    if row["row_kind"] == "place":
+        return say("findings.whose_place", names.locale, place=row["place"] or row["place_id"])
+    common = row["common_places"]
+    if row["verdict"] not in _JUDGED or not common or common == reported(row)[1]:
+        return ""
+    return say("findings.common", names.locale, places=names.counted(common))
+
+
+def reported(row: Mapping[str, Any]) -> tuple[int, int]:
+    """Read the coverage of a total row: places with a value, and all places."""
+    some, _, every = str(row["coverage"] or "0/0").partition("/")
+    return int(some), int(every)
+
+
+def amount(row: Mapping[str, Any], locale: str) -> str:
+    """Say how much a number went up or down, without its sign, and in brackets the percent.
+
+    Parameters
+    ----------
+    row : a row of `comparisons` whose verdict is up or down.
+    locale : zh-Hant, zh-Hans or en.
+    """
+    low, high = row["change_low"], row["change_high"]
+    if row["verdict"] == "down":
+        low, high = (None if side is None else -side for side in (high, low))
+    if row["unit"] == "%":
+        points = say("points", locale)
+        return say("measured", locale, number=spanned(low, high, locale), unit=points)
+    said = with_unit(spanned(low, high, locale), row["unit"], locale)
+    return said + bracketed(percent_words(row, locale), locale)
+
+
+def percent_words(row: Mapping[str, Any], locale: str) -> str:
+    """Say the change in percent, as a range where the words are vague; "" where there is none."""
+    low, high = row["percent_low"], row["percent_high"]
+    if low is None and high is None:
+        return ""
+    return spanned(low, high, locale, percent)
+
+
+def change_words(row: Mapping[str, Any], locale: str) -> str:
+    """Say a change with its sign, or the range that the words allow; "" where there is none.
+
+    Parameters
+    ----------
+    row : a row of `comparisons`.
+    locale : zh-Hant, zh-Hans or en.
+    """
+    low, high = row["change_low"], row["change_high"]
+    if low is None and high is None:
+        return ""
+    return spanned(low, high, locale, lambda value: signed(value, locale))
+
+
+def tally(verdicts: Iterable[str], names: Naming, *, of: str) -> str:
+    """Count verdicts in words: 3個社區增加、1個減少.
+
+    Parameters
+    ----------
+    verdicts : values of the column verdict.
+    names : names and locale.
+    of : "places" or "items", what is counted.
+    """
+    found = list(verdicts)
+    counts = {verdict: found.count(verdict) for verdict in _JUDGED}
+    counts["none"] = len(found) - sum(counts.values())
+    said = [
+        say(f"findings.{of}_{verdict}", names.locale, count=count, kind=names.kind)
+        for verdict, count in counts.items()
+        if count
+    ]
+    return say("list", names.locale).join(said)
+
+
+def title_of(rows: list[dict[str, Any]], names: Naming) -> str:
+    """Say the finding of one indicator's rows: of its total, of its only place, or a count of verdicts.
+
+    Parameters
+    ----------
+    rows : the rows of one indicator, series and dimension; at least one.
+    names : names and locale.
+    """
+    totals = [row for row in rows if row["row_kind"] == "total" and row["verdict"] in _JUDGED]
+    places = [row for row in rows if row["row_kind"] == "place"]
+    if totals or len(places) == 1:
+        return finding((totals or places)[0], names)
+    row = (places or rows)[0]
+    when, baseline = pair_words(parse_period(row["period"]), parse_period(row["baseline"]), names.locale)
+    said = tally((row["verdict"] for row in places), names, of="places")
+    return say(
+        "findings.tally", names.locale, when=when, baseline=baseline, label=names.indicator(row), tally=said
+    )

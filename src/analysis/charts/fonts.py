@@ -1,0 +1,170 @@
+"""The font of the charts: a real Chinese font, found as a file, and checked for every character.
+
+Looked for in this order: the project's setting, the font file inside the package zhplot (which is never
+imported: importing it changes global settings), the fonts of the system.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import AnalysisError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matplotlib.ft2font import FT2Font
+
+_TODO = 'install the package zhplot, or name a font file in analysis.toml: [charts] font = "path/to/font.ttf"'
+# Names of files of common fonts with both scripts, best first.
+_SYSTEM = (
+    "NotoSansCJK", "NotoSansSC", "NotoSansTC", "SourceHanSans", "PingFang", "msyh", "msjh", "Hiragino",
+    "wqy-microhei", "wqy-zenhei", "DroidSansFallback", "simhei",
+)  # fmt: skip
+_SAMPLE = "清運運垃圾户戶萬万0aA%，（"
+
+
+class MissingGlyph(AnalysisError):  # noqa: N818  # named for what it is: a glyph that is missing
+    """A chart needs a character that the font does not have."""
+
+
+def find_font(setting: str | Path | None = None) -> Path:
+    """Find the font file that charts are drawn with.
+
+    Parameters
+    ----------
+    setting : path of a font file that is to be used; it goes before all others.
+
+    Errors
+    ------
+    UsageError where the setting names no font file with Chinese characters; AnalysisError where nothing is
+    found at all.
+    """
+    if setting:
+        return _from_setting(Path(setting))
+    found = next((path for path in (*_packaged(), *_system()) if _has_chinese(path)), None)
+    if found is None:
+        raise AnalysisError("no font with Chinese characters was found", where="charts", todo=_TODO)
+    return found
+
+
+def _from_setting(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError("there is no such font file", where=str(path), todo="correct [charts] font")
+    if not _has_chinese(path):
+        raise UsageError(
+            "this is no font file with Chinese characters", where=str(path), todo="choose another one"
+        )
+    return path.resolve()
+
+
+@cache
+def _packaged() -> tuple[Path, ...]:
+    spec = find_spec("zhplot")
+    folders = spec.submodule_search_locations if spec else None
+    return tuple(path for folder in folders or () for path in sorted(Path(folder, "fonts").glob("*.[to]tf")))
+
+
+def _system() -> Iterable[Path]:
+    paths = sorted(map(Path, _font_manager().findSystemFonts()), key=lambda path: (path.name, str(path)))
+    for name in _SYSTEM:
+        yield from (path for path in paths if path.name.lower().startswith(name.lower()))
+
+
+@cache
+def _has_chinese(path: Path) -> bool:
+    try:
+        return not _absent(path, _SAMPLE)
+    except (RuntimeError, OSError):
+        return False
+
+
+def _font_manager():  # type: ignore[no-untyped-def]  # noqa: ANN202  # a module has no useful type
+    # The first import on a machine lists its fonts and says so at length.
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        from matplotlib import font_manager
+    finally:
+        logger.setLevel(level)
+    return font_manager
+
+
+@cache
+def _opened(path: Path) -> FT2Font:
+    from matplotlib.ft2font import FT2Font
+
+    return FT2Font(str(path))
+
+
+@cache
+def family(path: Path) -> str:
+    """Make a font file known to matplotlib (no setting is changed) and give its family name.
+
+    Parameters
+    ----------
+    path : a font file, as `find_font` gives it.
+    """
+    manager = _font_manager().fontManager
+    manager.addfont(str(path))
+    # Fonts are tried in order: the file goes before another font of the same name.
+    manager.ttflist.insert(0, manager.ttflist.pop())
+    return str(_opened(path).family_name)
+
+
+def _absent(path: Path, text: str) -> list[str]:
+    font = _opened(path)
+    return [mark for mark in dict.fromkeys(text) if mark != "\n" and not font.get_char_index(ord(mark))]
+
+
+def check_glyphs(path: Path, texts: Iterable[str], *, chart: str) -> None:
+    """Check that a font has every character of some texts.
+
+    Parameters
+    ----------
+    path : the font file.
+    texts : what is going to be drawn.
+    chart : name of the chart, for the error.
+
+    Errors
+    ------
+    MissingGlyph, naming the characters, the chart and a text in which the first one stands.
+    """
+    for text in texts:
+        if missing := _absent(path, text):
+            named = ", ".join(f"{mark} (U+{ord(mark):04X})" for mark in missing)
+            raise MissingGlyph(
+                f"the font {path.name} has no glyph for {named}", where=f"chart {chart}", seen=text,
+                todo='use another font: [charts] font = "path/to/font.ttf" in analysis.toml',
+            )  # fmt: skip
+
+
+def subset_woff(path: Path, characters: Iterable[str]) -> bytes:
+    """Make a WOFF font that holds only some characters of a font, the same bytes each time.
+
+    Parameters
+    ----------
+    path : the font file.
+    characters : texts whose characters are kept.
+    """
+    import io
+
+    from fontTools import subset
+
+    options = subset.Options(
+        flavor="woff", layout_features=[], hinting=False, name_IDs=[1, 2, 13, 14], recalc_timestamp=False,
+        notdef_outline=True, font_number=0,
+    )  # fmt: skip
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "STAT", "DSIG", "VORG"]
+    with subset.load_font(str(path), options, lazy=True, dontLoadGlyphNames=True) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text="".join(sorted(set("".join(characters)))))
+        subsetter.subset(font)
+        out = io.BytesIO()
+        subset.save_font(font, out, options)
+    return out.getvalue()

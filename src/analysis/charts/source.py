@@ -1,0 +1,31 @@
+"""The line that says where the numbers of a chart are from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.charts.periods import span_words
+from analysis.charts.words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from analysis.language.periods import Period
+
+
+def source_line(rows: pd.DataFrame, slots: list[Period], locale: str) -> str:
+    """Say from how many reports of which time the rows are, and when the last was received.
+
+    Parameters
+    ----------
+    rows : observations; report_id and vintage are used where they are there.
+    slots : the periods of the chart.
+    locale : zh-Hant, zh-Hans or en.
+    """
+    if "report_id" not in rows or not slots:
+        return say("charts.source_plain", locale)
+    count = rows["report_id"].nunique()
+    text = say("charts.source", locale, span=span_words(slots, locale), count=count)
+    received = rows["vintage"].dropna()
+    if len(received):
+        text += say("charts.received", locale, day=max(received).isoformat())
+    return text

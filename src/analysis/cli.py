@@ -1,0 +1,162 @@
+"""The command line: one command a public verb, and no logic of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analysis import __version__
+from analysis.errors import AnalysisError
+
+
+class Group(click.Group):
+    """All commands; an error of this package is one line on standard error and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except AnalysisError as error:
+            say(error.line())
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader of our output has left, as `head` does; Python must not complain at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+def say(line: str) -> None:
+    """Say one line on standard error."""
+    click.echo(f"analysis: {line}", err=True)
+
+
+PROJECT = click.option(
+    "--project", "project", default=".", metavar="DIR", help="A folder in the project; the current one by default."
+)
+PERIOD = click.option("--period", metavar="P", help="Such as 2026-08, 2026-Q3, 2026; the newest by default.")
+BASELINE = click.option("--baseline", metavar="B", help="The period to compare with; the one before by default.")
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Group, context_settings=HELP)
+@click.version_option(__version__, prog_name="analysis")
+def main() -> None:
+    """Figures from Chinese work reports: tables, charts and briefings.
+
+    工作報告中的數字：整理成表，畫成圖，寫進簡報，並可回查原句。
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "csv", "parquet", "xlsx"]),
+    default="jsonl",
+    show_default=True,
+    help="parquet and xlsx need --output.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file.")
+def extract(paths: tuple[Path, ...], format_: str, output: Path | None) -> None:
+    """Give the figures of report files or folders, one row a figure."""
+    from analysis.cli_extract import extract_to
+
+    sys.exit(extract_to(paths, format_, output, say))
+
+
+@main.command()
+@PROJECT
+@PERIOD
+@BASELINE
+def run(project: str, period: str | None, baseline: str | None) -> None:
+    """Do the main job: tables, notebooks and charts of a period."""
+    from analysis.cli_show import Bars
+    from analysis.rerun import run as run_project
+
+    with Bars() as bars:
+        summary = run_project(project, period=period, baseline=baseline, progress=bars)
+    for line in summary.lines():
+        click.echo(line)
+    sys.exit(summary.exit_code)
+
+
+@main.command()
+@PROJECT
+@PERIOD
+@BASELINE
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+)
+def compare(project: str, period: str | None, baseline: str | None, format_: str) -> None:
+    """Compare a period with a baseline, place by place and in total."""
+    from analysis.cli_show import Bars, print_comparisons
+    from analysis.comparing import compare as compare_project
+    from analysis.project import find_project
+
+    opened = find_project(project)
+    with Bars() as bars:
+        comparisons = compare_project(opened, period=period, baseline=baseline, progress=bars.step)
+    if format_ == "table":
+        print_comparisons(comparisons, opened)
+    else:
+        from analysis.tables import write_figures
+
+        write_figures(comparisons, format_)
+    if comparisons.empty:
+        say("nothing to compare: no report has both a period and a figure with an indicator")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path) -> None:
+    """Make a new project folder with one sample report."""
+    from analysis.starting import init as start
+
+    start(folder)
+    click.echo(f"made {folder}; now: cd {folder}; analysis run")
+
+
+@main.command()
+@click.argument("figure_id")
+@PROJECT
+def show(figure_id: str, project: str) -> None:
+    """Show a figure with its sentence in its report."""
+    from analysis.lookup import show as find
+
+    for line in find(figure_id, project).lines():
+        click.echo(line)
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@PROJECT
+def search(words: tuple[str, ...], project: str) -> None:
+    """Find sentences and figures that hold all the words, in either script."""
+    from analysis.cli_show import print_found
+    from analysis.lookup import search as find
+
+    found = find(" ".join(words), project)
+    print_found(found, words)
+    if found.empty:
+        say(f"no sentence holds {' '.join(words)}")
+
+
+@main.command()
+@PROJECT
+def doctor(project: str) -> None:
+    """Say what works here, and how to mend what does not."""
+    from analysis.cli_show import print_checks
+    from analysis.health import doctor as look
+
+    checks = look(project)
+    print_checks(checks)
+    sys.exit(int(any(check.essential and not check.ok for check in checks)))
+
+
+if __name__ == "__main__":
+    main()

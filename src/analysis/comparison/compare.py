@@ -1,0 +1,170 @@
+"""A period against a baseline: what may be claimed of each place and of all together.
+
+Two sides are compared only where they are the same series in the same dimension and on the same basis, in
+a place whose boundary is the same. Everything else is said to be missing or not comparable, with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.comparison import intervals as iv
+from analysis.comparison.boundaries import Life, broken_by, lives
+from analysis.comparison.explain import with_reasons
+from analysis.comparison.pairs import counterparts, paired
+from analysis.comparison.selection import as_period, in_period, no_data
+from analysis.comparison.totals import total_rows
+from analysis.comparison.words import check_locale
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from analysis.language.periods import Period
+    from numpy.typing import NDArray
+
+_RENAMED = {"value_b": "baseline_value", "low_b": "baseline_low", "high_b": "baseline_high"} | {
+    "figure_ids_b": "baseline_figure_ids"
+}
+
+
+def compare_observations(
+    observations: pd.DataFrame,
+    *,
+    period: str | Period,
+    baseline: str | Period,
+    places: pd.DataFrame,
+    indicators: pd.DataFrame,
+    locale: str = "zh-Hant",
+    allow_empty_baseline: bool = False,
+) -> pd.DataFrame:
+    """Compare a period with a baseline, place by place and in total.
+
+    Parameters
+    ----------
+    observations, places, indicators : tables of the project.
+    period, baseline : the two periods or their labels.
+    locale : language of the reasons: zh-Hant, zh-Hans or en.
+    allow_empty_baseline : do not raise where the baseline has no data; every row is then missing.
+
+    Returns
+    -------
+    The table `comparisons`, sorted by indicator, series and dimension; places first, then their total.
+
+    Errors
+    ------
+    UsageError where nothing is stated for one of the periods; it names periods that exist.
+    """
+    from analysis.tables.schema import conform
+
+    check_locale(locale)
+    now, then = as_period(period), as_period(baseline)
+    sides = in_period(observations, now), in_period(observations, then)
+    if sides[0].empty:
+        raise no_data(now, observations)
+    if sides[1].empty and not allow_empty_baseline:
+        raise no_data(then, observations)
+    known = lives(places)
+    rows = _judged(paired(*sides), known, now, then, stated=tuple(set(side["place_id"]) for side in sides))
+    totals = total_rows(rows, observations, places, indicators, (now, then))
+    rows = with_reasons(rows, known, now, then, locale)
+    totals = with_reasons(totals, known, now, then, locale)
+    return conform(
+        _sorted(rows, totals, indicators).assign(period=now.label, baseline=then.label), "comparisons"
+    )
+
+
+def _judged(
+    pairs: pd.DataFrame, known: dict[str, Life], now: Period, then: Period, stated: tuple[set[str], ...]
+) -> pd.DataFrame:
+    """Add change, percent, verdict and reason code to the rows of places."""
+    import numpy as np
+    import pandas as pd
+
+    broken = _broken(pairs, known, now, then)
+    both = (pairs["here"] & pairs["there"]).to_numpy(dtype=bool)
+    fits = pairs["fits"].to_numpy(dtype=bool) & (broken == "")
+    rows = with_change(pairs, fits)
+    others = counterparts(pairs)
+    other = pd.Series(others["other"], index=pairs.index).astype("Int64")
+    differs = pd.Series(others["differs"], index=pairs.index).fillna("").to_numpy(dtype=object)
+    differs = np.where((differs == "dimension") & _attendances(pairs, other), "attendances", differs)
+    silent = np.where(pairs["here"], ~pairs["place_id"].isin(stated[1]), ~pairs["place_id"].isin(stated[0]))
+    absent = np.where(silent.astype(bool), "missing_report", "missing_figure")
+    lone = np.where(differs != "", differs, absent)
+    code = np.where(fits, _caveat(rows), np.where(both, _conflict(pairs), lone))
+    code = np.where(broken != "", broken, code)
+    missing = ~both & (broken == "") & (differs == "")
+    verdict = np.where(fits, rows["verdict"], np.where(missing, "missing", "not_comparable"))
+    codes = pd.Series(code, index=pairs.index).astype("string").mask(code == "")
+    return rows.assign(verdict=verdict, reason_code=codes, other=other)
+
+
+def with_change(rows: pd.DataFrame, where: NDArray[np.bool_]) -> pd.DataFrame:
+    """Add change, percent and verdict where two sides may be compared, and nulls elsewhere."""
+    import numpy as np
+
+    side = iv.intervals(rows["value"], rows["low"], rows["high"])
+    base = iv.intervals(rows["value_b"], rows["low_b"], rows["high_b"])
+    change, percent = iv.subtract(side, base), iv.percent(side, base)
+    columns: dict[str, Any] = {}
+    for name, found in (("change", change), ("percent", percent)):
+        for ending, numbers in (("", found.value), ("_low", found.low), ("_high", found.high)):
+            columns[name + ending] = iv.nullable(np.where(where, numbers, np.nan))
+    return rows.assign(**columns, verdict=iv.verdicts(change))
+
+
+def _broken(pairs: pd.DataFrame, known: dict[str, Life], now: Period, then: Period) -> NDArray[np.object_]:
+    """Give the reason code of each place whose boundary changed, "" for the others."""
+    import numpy as np
+
+    def codes(*, level: bool) -> dict[str, str]:
+        found = ((place, broken_by(life, now, then, level=level)) for place, life in known.items())
+        return {place: code for place, code in found if code}
+
+    stock = (pairs["basis"].fillna(pairs["basis_b"]) == "stock").to_numpy(dtype=bool)
+    place = pairs["place_id"]
+    level, flow = (place.map(codes(level=flag)).astype("string").fillna("") for flag in (True, False))
+    return np.asarray(
+        np.where(stock, level.to_numpy(dtype=object), flow.to_numpy(dtype=object)), dtype=object
+    )
+
+
+def _conflict(pairs: pd.DataFrame) -> NDArray[np.object_]:
+    """Say in what two present sides differ."""
+    import numpy as np
+
+    basis, other = (pairs[name].fillna("").to_numpy(dtype=object) for name in ("basis", "basis_b"))
+    scope, scope_b = (pairs[name].fillna("").to_numpy(dtype=object) for name in ("scope", "scope_b"))
+    cases = [(basis == "target") != (other == "target"), basis != other, scope != scope_b]
+    return np.asarray(np.select(cases, ["role", "basis", "scope"], default="since"), dtype=object)
+
+
+def _caveat(rows: pd.DataFrame) -> NDArray[np.object_]:
+    import numpy as np
+
+    vague = (rows["verdict"] == "uncertain").to_numpy(dtype=bool)
+    targets = (rows["basis"] == "target").fillna(value=False).to_numpy(dtype=bool)
+    return np.asarray(np.select([vague, targets], ["vague", "targets"], default=""), dtype=object)
+
+
+def _attendances(pairs: pd.DataFrame, other: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Tell where one side counts heads and its counterpart attendances."""
+    import numpy as np
+
+    dimension = pairs["dimension"].to_numpy(dtype=object)
+    met = dimension[other.fillna(0).to_numpy(dtype="int64")] if len(pairs) else dimension
+    heads, times = "count of 人", "count of 人次"
+    return np.asarray(
+        ((dimension == heads) & (met == times)) | ((dimension == times) & (met == heads)), dtype=bool
+    )
+
+
+def _sorted(rows: pd.DataFrame, totals: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Put both together: in the order of the catalogue, the places of a series before their total."""
+    import pandas as pd
+
+    rank = {name: number for number, name in enumerate(indicators["id"])}
+    together = pd.concat([rows.assign(row_kind="place"), totals.assign(row_kind="total")], ignore_index=True)
+    together = together.assign(_rank=together["indicator"].map(rank).fillna(len(rank)))
+    order = ["_rank", "indicator", "series", "dimension", "row_kind", "place_id"]
+    return together.sort_values(order, na_position="first", kind="stable").rename(columns=_RENAMED)

@@ -1,0 +1,263 @@
+"""From figures to observations: of all that was stated about one thing, the one number that counts.
+
+An observation is one indicator, series, dimension, place, period, basis and vintage. Of several figures
+for it one is chosen, by fixed rules in a fixed order; the others stay as its alternatives. Changes
+("增加200户") take no part: they are claims, to be checked against the levels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+_LONG_AGO = "1000-01-01"
+SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scope", "since"]
+_ROLES = ("actual", "target", "rate", "share")
+# The rules in their order: the first one on which two figures differ decides between them.
+_RULES = ("supersedes", "place", "exact", "table", "earliest")
+_NEAREST_PLACE = {"sentence": 0, "list": 1, "item": 1, "heading": 2, "section": 2}
+
+
+def observe(
+    figures: pd.DataFrame,
+    reports: pd.DataFrame,
+    places: pd.DataFrame,
+    *,
+    indicators: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Conclude the observations of a project from its figures.
+
+    Parameters
+    ----------
+    figures, reports, places : tables of the project, as in `analysis.tables.schema`.
+    indicators : table of indicators, which tells stocks from flows; without it, the package's own catalogue.
+
+    Returns
+    -------
+    The table `observations`: values in the base unit of their dimension, sorted by its key.
+
+    Notes
+    -----
+    Left out are figures without indicator, dimension, place or period, those of reports without a date,
+    figures that repeat another one, parts of another figure (scope of_which), changes, numbers per
+    something that are no rates, and figures that a person rejected.
+    """
+    import numpy as np
+
+    from analysis.tables.schema import conform, empty
+
+    dated = reports.loc[reports["period"].notna(), "report_id"]
+    part = (
+        _takes_part(figures) & figures["place_id"].isin(places["place_id"]) & figures["report_id"].isin(dated)
+    )
+    taken = figures[part]
+    if taken.empty:
+        return empty("observations")
+    rows = _with_report(taken, reports)
+    rows = _with_basis(rows, _kinds(indicators))
+    rows = _in_base_unit(rows)
+    group = rows.groupby([*SAME, "vintage"], dropna=False, sort=False).ngroup().to_numpy()
+    marks = _marks(rows)
+    order = np.lexsort((*[marks[rule] for rule in reversed(_RULES)], group))
+    rows, group = rows.iloc[order].reset_index(drop=True), group[order]
+    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    chosen = rows.iloc[first].reset_index(drop=True)
+    chosen["alternative_ids"] = _alternatives(rows["figure_id"], first)
+    chosen["chosen_by"] = _deciding_rule(
+        {rule: mark[order] for rule, mark in marks.items()}, first, len(rows)
+    )
+    chosen = chosen.rename(columns={"figure_id": "figure_ids", "unit_base": "unit"})
+    chosen["is_latest"] = _is_latest(chosen)
+    sorted_rows = chosen.sort_values([*SAME, "vintage", "figure_ids"], na_position="first", kind="stable")
+    return conform(sorted_rows, "observations")
+
+
+def _takes_part(figures: pd.DataFrame) -> pd.Series[bool]:
+    stated = figures["value"].notna() | figures["low"].notna() | figures["high"].notna()
+    keyed = (
+        figures[["indicator", "dimension", "place_id", "period", "period_start", "period_end"]]
+        .notna()
+        .all(axis=1)
+    )
+    scope = figures["scope"].fillna("")
+    per = scope.str.startswith("per_") & (figures["role"] != "rate").fillna(value=True)
+    known = figures["role"].isin(_ROLES) & ~(figures["decision"] == "rejected").fillna(value=False)
+    mask = stated & keyed & known & figures["duplicate_of"].isna() & (scope != "of_which") & ~per
+    return mask.astype(bool)
+
+
+def _with_report(figures: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Add the vintage, and the rank of the report: a replaced one comes last, then the order of paths."""
+    by_id = reports.set_index("report_id")
+    rows = figures.drop(columns=["sentence", "heading", "text"], errors="ignore").rename(
+        columns={"unit": "_unit"}
+    )
+    rows = rows.assign(vintage=rows["report_id"].map(by_id["received"]).astype(by_id["received"].dtype))
+    said = reports.loc[reports["supersedes_source"] == "manifest", "supersedes"].dropna()
+    replaced = set(said.str.split(";").explode())
+    rank = by_id["path"].rank(method="first") if len(by_id) else by_id["path"]
+    return rows.assign(
+        _replaced=rows["report_id"].isin(replaced).to_numpy(),
+        _path=rows["report_id"].map(rank).astype("Float64").fillna(0).to_numpy(dtype="float64"),
+    )
+
+
+def _kinds(indicators: pd.DataFrame | None) -> dict[str, str]:
+    if indicators is None:
+        from analysis.catalogue import load_catalogue
+
+        return {name: str(entry.kind) for name, entry in load_catalogue().indicators.items()}
+    return dict(zip(indicators["id"], indicators["kind"], strict=True))
+
+
+def _with_basis(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """Say what kind of number each figure is, from its role first and its indicator second."""
+    import numpy as np
+    import pandas as pd
+
+    periods = _period_kinds(rows["period"])
+    kind = (
+        rows["indicator"]
+        .map(kinds)
+        .astype("string")
+        .fillna("flow")
+        .replace("money", "flow")
+        .to_numpy(dtype=object)
+    )
+    role = rows["role"].to_numpy(dtype=object)
+    scope = rows["scope"].fillna("").to_numpy(dtype=object)
+    start = rows["period_start"].astype("string").fillna("").to_numpy(dtype=object)
+    since = _since_days(rows["since"]).to_numpy(dtype=object)
+    # 今年以来 of a whole month, half or year is simply the flow of that period.
+    whole = (since == start) & (periods.to_numpy(dtype=object) != "range")
+    basis = np.where((kind == "flow") & (scope == "cumulative") & ~whole, "cumulative", kind)
+    # A percentage is never a level that could be added, whatever its indicator.
+    percentage = rows["dimension"].to_numpy(dtype=object) == "percent"
+    basis = np.where(percentage & np.isin(basis, ["stock", "flow", "cumulative"]), "share", basis)
+    for word in ("target", "rate", "share"):
+        basis = np.where(role == word, word, basis)
+    per = rows["scope"].where(rows["scope"].fillna("").str.startswith("per_"))
+    return rows.assign(
+        basis=pd.array(basis, dtype="string"),
+        period_kind=periods,
+        since=rows["since"].where(basis == "cumulative"),
+        scope=per.astype("string"),
+    )
+
+
+def _period_kinds(labels: pd.Series[Any]) -> pd.Series[Any]:
+    from analysis.language.periods import parse_period
+
+    kinds = {label: parse_period(label).kind for label in labels.dropna().unique()}
+    return labels.map(kinds).astype("string")
+
+
+def _since_days(since: pd.Series[Any]) -> pd.Series[Any]:
+    """Give the first day of each start as ISO text, null where there is none or it is not a period."""
+    from analysis.language.periods import parse_period
+
+    from analysis.errors import AnalysisError
+
+    days: dict[str, str] = {}
+    for label in since.dropna().unique():
+        try:
+            days[label] = parse_period(label).start.isoformat()
+        except AnalysisError:
+            continue
+    return since.map(days).astype("string").fillna("none")
+
+
+def _in_base_unit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bring value and bounds into the base unit, with the factor that the value itself was scaled by."""
+    import numpy as np
+
+    from analysis.comparison.intervals import nullable, round_digits
+
+    def numbers(name: str) -> NDArray[np.float64]:
+        return rows[name].to_numpy(dtype="float64", na_value=np.nan)
+
+    value, base = numbers("value"), numbers("value_base")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.where(value != 0, base / value, np.nan)
+    unknown = np.isnan(factor)
+    if unknown.any():
+        factor[unknown] = _factors(rows["_unit"][unknown])
+    scaled = np.where(np.isnan(base), value * factor, base)
+    return rows.assign(
+        value=nullable(round_digits(scaled)),
+        low=nullable(round_digits(numbers("low") * factor)),
+        high=nullable(round_digits(numbers("high") * factor)),
+    )
+
+
+def _factors(units: pd.Series[Any]) -> NDArray[np.float64]:
+    import numpy as np
+
+    from analysis.language.units import factor_of
+
+    factors = {unit: float(factor_of(unit)) for unit in units.dropna().unique()}
+    return np.asarray(units.map(factors).astype("Float64").fillna(1.0).to_numpy(dtype="float64"))
+
+
+def _marks(rows: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    """Give each rule's mark of each figure: the lower is chosen."""
+    import numpy as np
+
+    earliest = np.empty(len(rows), dtype="int64")
+    position = np.lexsort((rows["start"].to_numpy(dtype="int64", na_value=0), rows["_path"].to_numpy()))
+    earliest[position] = np.arange(len(rows))
+    place = rows["place_source"].map(_NEAREST_PLACE).astype("Float64").fillna(9.0)
+    vague = (rows["approx"] != "exact").fillna(value=True) | rows["value"].isna()
+    return {
+        "supersedes": rows["_replaced"].to_numpy(dtype="int64"),
+        "place": place.to_numpy(dtype="float64"),
+        "exact": vague.to_numpy(dtype="int64"),
+        "table": rows["cell"].isna().to_numpy(dtype="int64"),
+        "earliest": earliest,
+    }
+
+
+def _alternatives(figure_ids: pd.Series[Any], first: NDArray[np.int64]) -> Any:
+    """Join, group by group, the ids after the first one; null where a group has no other."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ends = np.r_[first[1:], len(figure_ids)]
+    others = np.ones(len(figure_ids), dtype=bool)
+    others[first] = False
+    offsets = np.r_[0, np.cumsum(ends - first - 1)]
+    ids = pa.array(figure_ids[others].to_numpy(dtype=object), pa.string())
+    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), ids), ";")
+    return pd.Series(joined.to_pandas()).astype("string").where(ends - first > 1)
+
+
+def _deciding_rule(marks: dict[str, NDArray[Any]], first: NDArray[np.int64], size: int) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    ends = np.r_[first[1:], size]
+    second = np.minimum(first + 1, ends - 1)
+    rule = np.full(len(first), None, dtype=object)
+    for name in reversed(_RULES):
+        rule = np.where(marks[name][first] != marks[name][second], name, rule)
+    return pd.array(rule, dtype="string")
+
+
+def _is_latest(chosen: pd.DataFrame) -> NDArray[np.bool_]:
+    """Mark the newest vintage of each observation; what a manifest says is replaced is never the newest."""
+    import numpy as np
+
+    group = chosen.groupby(SAME, dropna=False, sort=False).ngroup().to_numpy()
+    days = chosen["vintage"].astype("datetime64[s]").fillna(_LONG_AGO).to_numpy().astype("int64")
+    replaced = chosen["_replaced"].to_numpy(dtype="int64")
+    order = np.lexsort((days, -replaced, group))
+    last = np.r_[group[order][1:] != group[order][:-1], True]
+    latest = np.zeros(len(chosen), dtype=bool)
+    latest[order[last]] = True
+    return np.asarray(latest & (replaced == 0))

@@ -1,0 +1,139 @@
+"""The main job: tables, notebooks, charts and the page of a period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from analysis.errors import AnalysisError, UsageError
+from analysis.rerun.summary import Failure, RunSummary, counted, left_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.project import Project
+    from analysis.rerun.plan import Task
+    from analysis.tables import Tables
+
+
+class Progress(Protocol):
+    """Something that shows how far a run is."""
+
+    def begin(self, what: str, total: int | None) -> None:
+        """Begin a stretch of work with so many steps, or an unknown number."""
+
+    def step(self, name: str) -> None:
+        """Say that one step has been done."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def begin(self, what: str, total: int | None) -> None:
+        """Begin nothing."""
+
+    def step(self, name: str) -> None:
+        """Say nothing."""
+
+
+def run(
+    project: Project | str | Path = ".",
+    *,
+    period: str | None = None,
+    baseline: str | None = None,
+    progress: Progress | None = None,
+) -> RunSummary:
+    """Do the main job: build the tables, execute the notebooks, publish charts and page under reports/PERIOD.
+
+    Parameters
+    ----------
+    project : the project or a folder in it.
+    period, baseline : labels such as "2026-08"; by default the newest of the commonest kind in the data, and
+        the one before it.
+    progress : shows how far the run is; nothing is shown without it.
+
+    Returns
+    -------
+    What was done, what failed, what was left out and where the results lie. One failing notebook does not
+    stop the others.
+
+    Errors
+    ------
+    UsageError for a label that is no period, and for a period without data, naming those that have some;
+    AnalysisError where there are no reports, none has a date, or there are no notebooks.
+    """
+    from analysis.language.periods import parse_period
+    from analysis.project import find_project
+    from analysis.rerun.current import rebuilt
+    from analysis.rerun.plan import plan
+
+    for label in (period, baseline):
+        if label is not None:
+            parse_period(label)
+    opened = find_project(project) if isinstance(project, str | Path) else project
+    shown = progress or Silent()
+    shown.begin("reports", None)
+    tables, warnings = rebuilt(opened, period=period, baseline=baseline, progress=shown.step)
+    now, then = periods_of(tables)
+    tasks = plan(opened, tables, period=now, baseline=then)
+    shown.begin("notebooks", len(tasks))
+    failed, said = _notebooks(opened, tasks, now, shown)
+    page, page_failed = _page(opened, tables, now, then)
+    folder = opened.reports / now
+    failures = (*failed, *page_failed)
+    unfinished = {failure.name for failure in failed}
+    return RunSummary(
+        period=now,
+        baseline=then,
+        done=tuple(task.name for task in tasks if task.name not in unfinished),
+        failed=failures,
+        left_out=tuple(left_out(tables)),
+        warnings=(*warnings, *said),
+        outputs=tuple(_shorter(path) for path in (opened.processed, folder, *page)),
+        counts=counted(tables),
+    )
+
+
+def periods_of(tables: Tables) -> tuple[str, str]:
+    """Give the labels of the periods that were compared.
+
+    Errors
+    ------
+    AnalysisError where no report has a date.
+    """
+    from analysis.comparison import default_periods
+
+    if len(tables.comparisons):
+        first = tables.comparisons.iloc[0]
+        return str(first["period"]), str(first["baseline"])
+    try:
+        return defaultperiods_of(tables.reports, tables.observations)
+    except UsageError as error:
+        # Nobody used the command wrongly: the reports do not say what they are about.
+        raise AnalysisError(error.what, where="data/raw", todo=error.todo) from error
+
+
+def _notebooks(
+    project: Project, tasks: Sequence[Task], period: str, shown: Progress
+) -> tuple[list[Failure], list[str]]:
+    from analysis.rerun.execute import execute
+    from analysis.rerun.publish import publish, staging
+
+    with staging(project.reports, period) as staged:
+        failed = execute(tasks, staged, shown.step)
+        return failed, publish(staged, project.reports / period, ("notebooks", "charts"))
+
+
+def _page(project: Project, tables: Tables, period: str, baseline: str) -> tuple[list[Path], list[Failure]]:
+    """Write index.html; a page that fails is a failure of the run, but not its end."""
+    from analysis.briefing.page import write_page
+
+    try:
+        return [write_page(project, tables, period=period, baseline=baseline)], []
+    except (AnalysisError, OSError) as error:
+        return [], [Failure("index.html", str(error))]
+
+
+def _shorter(path: Path) -> Path:
+    """Give a path as seen from the current folder, where it is inside."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -1,0 +1,103 @@
+"""Execute notebooks in processes of their own, each failing alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.rerun.summary import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from analysis.rerun.plan import Task
+
+CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
+_AT_ONCE = 2
+
+
+def execute(tasks: Sequence[Task], folder: Path, progress: Callable[[str], None] | None = None) -> list[Failure]:
+    """Execute notebooks into a folder, two at once.
+
+    Parameters
+    ----------
+    tasks : what to execute.
+    folder : gets notebooks/NAME.ipynb and, from the notebooks themselves, charts/.
+    progress : called with the name of each notebook that has ended.
+
+    Returns
+    -------
+    Those that failed, in the order of the tasks; their outputs hold all cells up to the failing one.
+    """
+    (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+    (folder / "charts").mkdir(exist_ok=True)
+    _own_kernel(folder / "jupyter")
+    reasons: dict[str, str] = {}
+    # A fresh process: the parent's threads and settings must not reach a notebook.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(
+        min(_AT_ONCE, len(tasks) or 1), mp_context=context, initializer=_prepare, initargs=(str(folder),)
+    ) as pool:
+        futures = {pool.submit(_execute, task, str(folder / "notebooks")): task for task in tasks}
+        for future in as_completed(futures):
+            task = futures[future]
+            error = future.exception()
+            reason = f"{type(error).__name__}: {error}" if error else future.result()
+            if reason:
+                reasons[task.name] = " ".join(reason.split())
+            if progress is not None:
+                progress(task.name)
+    return [Failure(task.name, reasons[task.name]) for task in tasks if task.name in reasons]
+
+
+def _own_kernel(folder: Path) -> None:
+    """Describe a kernel that is this very Python, whatever kernels the machine has or lacks."""
+    spec = folder / "kernels" / "python3"
+    spec.mkdir(parents=True, exist_ok=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    described = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(described), encoding="utf-8")
+
+
+def _prepare(folder: str) -> None:
+    """Set up a worker: own kernel, no personal start-up files, charts into the folder of this run."""
+    jupyter = Path(folder) / "jupyter"
+    os.environ["JUPYTER_PATH"] = str(jupyter)
+    os.environ["IPYTHONDIR"] = str(jupyter / "ipython")
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    os.environ[CHARTS_FOLDER] = str(Path(folder) / "charts")
+
+
+def _execute(task: Task, folder: str) -> str:
+    """Execute one notebook; give the reason in one line where it failed, else nothing."""
+    import warnings
+
+    # Jupyter's libraries warn about their own internals; a run's summary is no place for that.
+    warnings.simplefilter("ignore")
+    from nbclient.exceptions import DeadKernelError
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillException, PapermillExecutionError
+
+    try:
+        execute_notebook(
+            task.source,
+            Path(folder) / f"{task.name}.ipynb",
+            parameters=task.parameters,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            log_output=False,
+            cwd=str(task.source.parent),
+        )
+    except PapermillExecutionError as error:
+        return f"cell {error.exec_count or '?'}: {error.ename}: {error.evalue}"
+    except DeadKernelError:
+        return "its Python stopped; there may be too little memory"
+    except (PapermillException, OSError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return ""

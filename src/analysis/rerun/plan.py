@@ -1,0 +1,75 @@
+"""Which notebooks run, and with which parameters."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from analysis.project import Project
+    from analysis.tables import Tables
+
+_PATTERN = "[0-9][0-9]-*.ipynb"
+_UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One notebook to execute: where it is, the name of its output, and its parameters."""
+
+    source: Path
+    name: str
+    parameters: dict[str, Any]
+
+
+def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> list[Task]:
+    """List the notebooks of a project to execute, in order.
+
+    A notebook whose metadata says `"analysis": {"each": "place"}` runs once a place with figures.
+
+    Parameters
+    ----------
+    project : the project; its notebooks named like 01-….ipynb run.
+    tables : its tables.
+    period, baseline : given to every notebook.
+
+    Errors
+    ------
+    AnalysisError where there are no notebooks.
+    """
+    sources = sorted(project.notebooks.glob(_PATTERN))
+    if not sources:
+        raise AnalysisError(
+            "no notebooks", where="notebooks", todo="copy them from a project made by `analysis init DIR`"
+        )
+    given = {"project": str(project.root), "period": period, "baseline": baseline, "locale": project.locale}
+    tasks: list[Task] = []
+    for source in sources:
+        if _each_place(source):
+            tasks += [
+                Task(source, f"{source.stem}-{name.translate(_UNSAFE)}", given | {"place": name})
+                for name in stated_places(tables)
+            ]
+        else:
+            tasks.append(Task(source, source.stem, given | {"place": None}))
+    return tasks
+
+
+def stated_places(tables: Tables) -> list[str]:
+    """Give the names of the places that have observations, in the order of the table `places`."""
+    stated = set(tables.observations["place_id"])
+    rows = tables.places[tables.places["place_id"].isin(stated)]
+    return [str(name) for name in rows["place"]]
+
+
+def _each_place(source: Path) -> bool:
+    try:
+        metadata = json.loads(source.read_text(encoding="utf-8")).get("metadata", {})
+    except (OSError, ValueError, AttributeError):
+        # A damaged notebook is run like any other, and fails by itself with its reason.
+        return False
+    return bool(metadata.get("analysis", {}).get("each") == "place")

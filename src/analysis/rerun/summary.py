@@ -1,0 +1,111 @@
+"""What a run has done, what failed, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analysis.tables import Tables
+
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A notebook or page that failed, and why in one line."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that takes no part, or only a small one; `unreadable` where it could not be read at all."""
+
+    path: str
+    reason: str
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What `analysis run` has done.
+
+    Parameters
+    ----------
+    period, baseline : the periods that were compared.
+    done : names of the notebooks that ran to their end.
+    failed : notebooks that did not.
+    left_out : files that were not read or take no part, each with the reason.
+    warnings : such as a workbook that was open elsewhere.
+    outputs : the folders and files to look at.
+    counts : how many reports, figures and so on.
+    """
+
+    period: str
+    baseline: str
+    done: tuple[str, ...]
+    failed: tuple[Failure, ...]
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[str, ...]
+    outputs: tuple[Path, ...]
+    counts: dict[str, int]
+
+    @property
+    def exit_code(self) -> int:
+        """1 where a notebook failed or a file could not be read, else 0."""
+        return int(bool(self.failed) or any(item.unreadable for item in self.left_out))
+
+    def lines(self) -> list[str]:
+        """Say it in lines for people."""
+        counted = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
+        lines = [f"{self.period} against {self.baseline}: {counted}"]
+        lines.append(f"notebooks: {len(self.done)} done" + (f", {len(self.failed)} failed" if self.failed else ""))
+        lines += [f"failed: {item.name}: {item.reason}" for item in self.failed]
+        if self.left_out:
+            lines.append(f"left out, or only partly used: {len(self.left_out)}")
+            lines += [f"  {item.path}: {item.reason}" for item in self.left_out[:_LISTED]]
+            if len(self.left_out) > _LISTED:
+                lines.append(f"  and {len(self.left_out) - _LISTED} more, see 01-reports")
+        lines += [f"note: {warning}" for warning in self.warnings]
+        return lines + [f"see {path}" for path in self.outputs]
+
+
+def left_out(tables: Tables) -> Iterator[LeftOut]:
+    """List what takes no part in totals: unreadable files first, then gaps in what was read.
+
+    Parameters
+    ----------
+    tables : the tables of the project.
+    """
+    for path, reason, todo in tables.unreadable.fillna("").itertuples(index=False):
+        yield LeftOut(path, f"{reason}; {todo}" if todo else reason, unreadable=True)
+    stating = set(tables.figures["report_id"])
+    for report in tables.reports.sort_values("path").itertuples():
+        missing = [
+            name
+            for name, value in (("period", report.period), ("place", report.place_id))
+            if not isinstance(value, str)
+        ]
+        if missing:
+            yield LeftOut(
+                str(report.path), f"no {' and no '.join(missing)} found; name it in data/raw/manifest.csv"
+            )
+        if report.report_id not in stating:
+            yield LeftOut(str(report.path), "no figures found in it")
+
+
+def counted(tables: Tables) -> dict[str, int]:
+    """Count what the tables hold."""
+    named = Counter(tables.figures["indicator"].notna())
+    return {
+        "reports": len(tables.reports),
+        "figures": len(tables.figures),
+        "figures with an indicator": named[True],
+        "comparisons": len(tables.comparisons),
+    }

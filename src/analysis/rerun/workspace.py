@@ -1,0 +1,127 @@
+"""What a notebook works with: its first call gives tables, periods, a place and where charts go."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.errors import AnalysisError, UsageError
+from analysis.language.script import fold
+
+if TYPE_CHECKING:
+    from analysis.charts import Chart
+    from analysis.project import Project
+    from analysis.tables import Tables
+
+LOCALES = ("zh-Hant", "zh-Hans", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The tables of a project, and what a notebook is about.
+
+    Parameters
+    ----------
+    project : the project.
+    tables : all its tables; `comparisons` are those of period and baseline.
+    period, baseline : labels of the two periods.
+    place : place_id of the notebook's place; the first place with figures where none was named.
+    place_name : the same as first written.
+    locale : language of labels and sentences.
+    charts_folder : where `save` puts charts.
+    """
+
+    project: Project
+    tables: Tables
+    period: str
+    baseline: str
+    place: str | None
+    place_name: str
+    locale: str
+    charts_folder: Path
+
+    def save(self, chart: Chart) -> Chart:
+        """Save a chart as PNG, SVG, CSV and JSON among the period's charts, and give it back to be shown."""
+        chart.save(self.charts_folder)
+        return chart
+
+
+def notebook(
+    project: str | Path = ".",
+    period: str | None = None,
+    baseline: str | None = None,
+    place: str | None = None,
+    locale: str | None = None,
+) -> Workspace:
+    """Open a project for a notebook; its tables are brought up to date first.
+
+    Parameters
+    ----------
+    project : a folder in the project.
+    period, baseline : labels such as "2026-08"; by default the newest and the one before it.
+    place : name, other name or place_id of a place, in either script; the first with figures without it.
+    locale : "zh-Hant", "zh-Hans" or "en"; the project's without it.
+
+    Errors
+    ------
+    UsageError for an unknown place, naming the nearest, and for an unknown locale or period.
+    """
+    from analysis.project import find_project
+    from analysis.rerun.current import current_tables
+    from analysis.rerun.engine import periods_of
+
+    opened = find_project(project)
+    if locale is not None and locale not in LOCALES:
+        raise UsageError(f"unknown locale {locale}", todo=f"use one of {', '.join(LOCALES)}")
+    tables = current_tables(opened, period=_label(period), baseline=_label(baseline), locale=locale)
+    now, then = periods_of(tables)
+    place_id, name = find_place(tables, place)
+    charts = os.environ.get("REPORT_FIGURES_CHARTS")
+    return Workspace(
+        project=opened,
+        tables=tables,
+        period=now,
+        baseline=then,
+        place=place_id,
+        place_name=name,
+        locale=locale or opened.locale,
+        charts_folder=Path(charts) if charts else opened.reports / now / "charts",
+    )
+
+
+def _label(value: object) -> str | None:
+    """Give a period's label as text: papermill's command line turns 2026 into a number."""
+    return None if value is None or value == "" else str(value)
+
+
+def find_place(tables: Tables, wanted: str | None) -> tuple[str | None, str]:
+    """Find a place by any of its names, in either script.
+
+    Returns
+    -------
+    Its place_id and its name as first written; without a wish the first place with figures.
+
+    Errors
+    ------
+    UsageError for an unknown name, naming the nearest.
+    """
+    from analysis.rerun.plan import stated_places
+
+    names: dict[str, tuple[str, str]] = {}
+    for row in tables.places.itertuples():
+        for name in (row.place_id, row.place, *str(row.names).split(";")):
+            names.setdefault(fold(name), (row.place_id, row.place))
+    if not names:
+        raise AnalysisError("no report names its place", where="data/raw", todo="name it in data/raw/manifest.csv")
+    if not wanted:
+        first = next(iter(stated_places(tables)), None)
+        return names[fold(first)] if first else next(iter(names.values()))
+    found = names.get(fold(wanted))
+    if found is None:
+        near = difflib.get_close_matches(fold(wanted), names, n=3, cutoff=0.3) or list(names)[:3]
+        listed = ", ".join(dict.fromkeys(names[name][1] for name in near))
+        raise UsageError(f"unknown place {wanted}", todo=f"the nearest are {listed}")
+    return found
