@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INK, SOFT, FAINT, LINE, VOID = "#1f1f1f", "#5c5c5c", "#767676", "#dedede", "#e6e6e6"
 ACCENT = "#0b5a8f"
 # Okabe and Ito's palette for all kinds of colour vision, a shade darker where it is read as text.
-PALETTE = ("#0072B2", "#C04F00", "#00795A", "#A64D79", "#8A6100", "#2F8FBF", "#4D4D4D", "#6A51A3")
+PALETTE = ("#0072B2", "#C04F00", "#00795A", "#A64D79", "#8A6100", "#4D4D4D", "#6A51A3", "#1B7BA8")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h")
 VERDICT_COLOURS = {
     "up": "#0072B2", "down": "#C04F00", "unchanged": "#4D4D4D", "uncertain": "#767676",

@@ -15,6 +15,7 @@ from analysis.extraction.find import Candidate
 _ORDINAL = re.compile(r"(?:第|之|[〔\[(（【]|No\.?|NO\.?|编号|总第|邮编|电话|热线|传真|手机|QQ|微信|专线|账号)[:：]?\s?$")
 _LABEL_BEFORE = re.compile(r"[A-Za-z_#@&+/*×xX]$|[A-Za-z]-$|\d[.,:]$|\*\.$")
 _MASK_BEFORE = re.compile(r"(?:[*×_○Xx]|\*\*|\.\*+)$")
+_PAGE = re.compile(r"第\s?\d+\s?页|共\s?$|[来源日期].{0,14}共")
 _DATE_AFTER = re.compile(r"年度?|[月号](?!多)|日|时|点(?![个五])|[:.]\d|世纪|年代|周年|届|級|级|楼|室|路|号|院|线|巷|弄|街|段|字|中全会|大(?:以|精神|代表|报告|会|召)")
 _ADDRESS_AFTER = re.compile(r"号|室|路|院(?!落)|巷|弄|街(?!道办)|楼(?!栋|道|房|宇|院)|线|国道|省道|层楼|栋\d|幢\d|单元\d|中学|小学|中(?=[,、;。])|医院|大道|工单|热线|平台|专线")
 _LIST_AFTER = re.compile(r"(?:、|\.(?!\d)|[)）]|是(?![\d一二三四五六七八九十]+个))")
@@ -41,6 +42,10 @@ def refuse(text: str, candidate: Candidate) -> str | None:
     """Give the reason why a candidate is no figure, or None when it may be one."""
     start, end = candidate.start, candidate.end
     before = text[max(0, start - 6) : start]
+    if candidate.kind == "ratio":
+        return None
+    if candidate.unit == "页" and _PAGE.search(text[text.rfind("\n", 0, start) + 1 : start]):
+        return "page furniture"
     if _ORDINAL.search(before):
         return "ordinal or number of something"
     if _LABEL_BEFORE.search(before) and not candidate.sign and "$" not in candidate.unit:
@@ -157,7 +162,7 @@ def _chinese(text: str, candidate: Candidate, before: str, after: str) -> str | 
         return None if unit else "few of something"
     if candidate.kind == "lone":
         return None if unit and not re.match(r"来", after) else "half of something"
-    if not candidate.second and number in ("千", "百", "万", "亿", "十", "千万", "百万", "万万", "百千") and not (candidate.vague or candidate.before or unit in ("人", "户", "元")):
+    if not candidate.second and number in ("千", "百", "万", "亿", "十", "千万", "百万", "万万", "百千") and not (candidate.vague or candidate.before):
         return "fixed word"
     if unit == "":
         if candidate.vague or candidate.before or candidate.after:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.extraction.context import Layout, lay_out
 from analysis.extraction.exclude import fixed_spans, refuse
 from analysis.extraction.find import Candidate, find_candidates
+from analysis.extraction.grid import Grid, NumberCell, find_grids, number_cells
 from analysis.extraction.measure import Measure, measure
 from analysis.extraction.name import Name, Namer, Neighbours, inherits, name_figure
 from analysis.extraction.noise import Clean, clean
@@ -21,6 +22,7 @@ from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
     from analysis.catalogue import Catalogue
+    from analysis.language.mentions import PeriodMention
     from analysis.reading import Report
 
 COLUMNS = (
@@ -46,6 +48,7 @@ class _Figure:
     when: When
     where: Where
     scope: str | None
+    cell: str | None = None
 
 
 def namer_for(catalogue: Catalogue) -> Namer:
@@ -99,7 +102,9 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
     hits = namer.hits(text)
     mentions = mentions_of(text, report.period)
     places = places_of(text)
-    measured = [(c, m) for c in kept_candidates(text) if (m := measure(c)) is not None]
+    grids = find_grids(text)
+    in_grid = [cell for grid in grids for cell in _cells(grid, layout, namer, mentions, report)]
+    measured = [(c, m) for c in kept_candidates(text) if not _inside(c, grids) and (m := measure(c)) is not None]
     figures: list[_Figure] = []
     for i, (candidate, worth) in enumerate(measured):
         before = figures[-1] if figures else None
@@ -111,7 +116,46 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         when = find_when(layout, mentions, candidate.start, role.name, report.period)
         where = find_where(layout, places, candidate.start, report.place_id, report.title or "")
         figures.append(_Figure(candidate, worth, role, name, when, where, _scope(layout, candidate, role, when)))
-    return figures
+    return sorted([*figures, *in_grid], key=lambda f: f.candidate.start)
+
+
+def _inside(candidate: Candidate, grids: list[Grid]) -> bool:
+    return any(grid.start <= candidate.start < grid.end for grid in grids)
+
+
+def _cells(grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report) -> list[_Figure]:
+    """Read each number of a table as if its row, column and unit stood in one clause."""
+    return [f for cell in number_cells(grid) if (f := _cell(cell, grid, layout, namer, mentions, report)) is not None]
+
+
+def _cell(cell: NumberCell, grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report) -> _Figure | None:  # noqa: PLR0913
+    number = cell.cell.text.rstrip("余多")
+    vague = cell.cell.text[len(number) :]
+    clause = f"{cell.name}{number}{vague}{cell.unit.text if cell.unit else ''}"
+    found = [c for c in find_candidates(clause) if c.number_start >= len(cell.name)]
+    worth = measure(found[0]) if found else None
+    if worth is None:
+        return None
+    small = lay_out(clause)
+    role = find_role(found[0], cell.name, cell.name, cell.name, "", ratio=False)
+    name = name_figure(namer, small, namer.hits(clause), found[0], Neighbours(0, len(clause)), role.name)
+    unit = cell.unit
+    here = replace(
+        found[0], start=cell.cell.start, end=cell.cell.end, unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
+    )  # fmt: skip
+    header = cell.header
+    own = [m for m in mentions if header and header.start <= m.start < header.end] or ([] if cell.total else _lead_in(layout, mentions, grid))
+    period = own[-1].period if own else None
+    when = When(own[-1] if own else None, period or report.period, "header" if period else ("report" if report.period else None), None)
+    where = Where(report.place_id, "report" if report.place_id else None)
+    return _Figure(here, worth, role, replace(name, subject=None), when, where, "cumulative" if cell.total else None, cell.address)
+
+
+def _lead_in(layout: Layout, mentions: list[PeriodMention], grid: Grid) -> list[PeriodMention]:
+    """Give the words of time in the sentence that leads to a table: 情况如下表(截至2020年底)."""
+    before = layout.text[: grid.start].rstrip()
+    begin = max(before.rfind("\n"), 0)
+    return [m for m in mentions if begin <= m.start < grid.start]
 
 
 def _role(layout: Layout, candidate: Candidate, previous_end: int) -> Role:
@@ -123,7 +167,7 @@ def _role(layout: Layout, candidate: Candidate, previous_end: int) -> Role:
         clause_left=text[clause[0] : start],
         sentence_left=text[sentence[0] : start],
         heading=layout.section(start)[1],
-        ratio=False,
+        ratio=candidate.kind == "ratio",
     )
 
 
@@ -173,14 +217,14 @@ def _row(report: Report, cleaned: Clean, layout: Layout, figure: _Figure) -> dic
     mention = when.mention
     return {
         "figure_id": hashlib.sha256(f"{report.report_id}\0{start}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        "report_id": report.report_id, "page": None, "sheet": None, "cell": None, "block": _block(report, start),
+        "report_id": report.report_id, "page": None, "sheet": None, "cell": figure.cell, "block": _block(report, start),
         "start": start, "end": end, "text": text,
         "sentence": _quote(report.text, cleaned, *layout.sentence(candidate.start)),
         "heading": layout.section(candidate.start)[1] or None,
         "subject": _quote(report.text, cleaned, *name.subject) if name.subject else None,
         "indicator": name.indicator, "series": name.series, "confidence": name.confidence, "rule": name.rule,
         "value": worth.value, "low": worth.low, "high": worth.high, "approx": worth.approx,
-        "unit": written, "dimension": unit.dimension if unit else ("fraction" if candidate.kind == "fraction" else "number"),
+        "unit": written, "dimension": unit.dimension if unit else ("fraction" if candidate.kind in ("fraction", "ratio") else "number"),
         "value_base": None if worth.value is None else _scaled(worth.value, unit.factor if unit else 1.0), "unit_base": unit.base if unit else None,
         "role": figure.role.name, "direction": figure.role.direction, "scope": figure.scope, "since": when.since,
         "period_text": _quote(report.text, cleaned, mention.start, mention.end) if mention else None,

@@ -7,7 +7,7 @@ others are worth.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.language.numerals import ARABIC, CHINESE, MIXED
@@ -32,7 +32,11 @@ _NUMERAL = re.compile(
     rf"|(?P<lone>半)(?=吨|天|小时|公里|亩|车|斤|个月|里|数|[,。;])"
     rf"|(?P<number>{MIXED}|{CHINESE})"
 )
+# 6.2:45.3:48.5 is a structure: three shares that make up a hundred.
+_RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
+_HUNDRED, _SLACK = 100, 1.5
 _BEFORE = re.compile("(?:" + "|".join(sorted(BEFORE, key=len, reverse=True)) + ")$")
+_LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
 _SIGN = re.compile(r"(?<![\d\w%‰)-])-$")
 
@@ -88,12 +92,37 @@ def find_candidates(text: str) -> list[Candidate]:
     """Find all candidates of a clean text, in order and without overlap."""
     tail = _tail()
     found: list[Candidate] = []
+    ratios = {offset for m in _RATIO.finditer(text) for offset in _parts(m)}
     position = 0
     scan = _NUMERAL.search
     while match := scan(text, position):
         candidate = _complete(text, match, tail)
+        if candidate.number_start in ratios:
+            candidate = replace(candidate, kind="ratio", end=candidate.number_end, unit="", after="", half="")
         found.append(candidate)
         position = max(candidate.end, match.end())
+    return _share_units(found, text)
+
+
+def _parts(match: re.Match[str]) -> list[int]:
+    """Give where the parts of a ratio begin, when they make up a hundred."""
+    values = match[0].split(":")
+    if abs(sum(map(float, values)) - _HUNDRED) > _SLACK:
+        return []
+    offsets = [match.start()]
+    for value in values[:-1]:
+        offsets.append(offsets[-1] + len(value) + 1)
+    return offsets
+
+
+def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
+    """Give each number of a list the unit that only its last one writes: 31、34个."""
+    for i in range(len(found) - 2, -1, -1):
+        candidate, following = found[i], found[i + 1]
+        bare = not candidate.unit and candidate.kind == "number" and not candidate.after
+        if bare and following.unit and _LIST.fullmatch(text, candidate.end, following.start):
+            shared = replace(candidate, unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end)
+            found[i] = shared
     return found
 
 

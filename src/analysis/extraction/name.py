@@ -85,6 +85,8 @@ class Neighbours:
 
 def dimension_of(candidate: Candidate) -> str:
     """Give the dimension of a candidate; "none" without a unit, "fraction" for 三分之二."""
+    if candidate.kind == "ratio":
+        return "ratio"
     if candidate.kind == "fraction":
         return "percent" if candidate.whole in ("百", "千") else "fraction"
     unit = unit_of(candidate.unit)

@@ -14,19 +14,34 @@ from analysis.errors import AnalysisError
 
 
 class Group(click.Group):
-    """All commands; an error of this package is one line on standard error and its exit code."""
+    """All commands; whatever goes wrong is one line on standard error and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named."""
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the command that was named on the command line."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
         try:
-            return super().invoke(ctx)
+            code = super().main(*args, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            code = error.exit_code
+        except click.ClickException as error:
+            say(" ".join(error.format_message().split()))
+            code = error.exit_code
         except AnalysisError as error:
             say(error.line())
-            ctx.exit(error.exit_code)
+            code = error.exit_code
+        except click.Abort:
+            say("stopped")
+            code = 1
         except BrokenPipeError:
             # The reader of our output has left, as `head` does; Python must not complain at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
+            code = 0
+        except OSError as error:
+            say(f"{error.filename or 'a file'}: {error.strerror or error}; check the path and who may use it")
+            code = 1
+        sys.exit(code if isinstance(code, int) else 0)
 
 
 def say(line: str) -> None:
@@ -64,7 +79,7 @@ def main() -> None:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file.")
 def extract(paths: tuple[Path, ...], format_: str, output: Path | None) -> None:
     """Give the figures of report files or folders, one row a figure."""
-    from analysis.cli_extract import extract_to
+    from analysis.cli.streaming import extract_to
 
     sys.exit(extract_to(paths, format_, output, say))
 
@@ -75,7 +90,7 @@ def extract(paths: tuple[Path, ...], format_: str, output: Path | None) -> None:
 @BASELINE
 def run(project: str, period: str | None, baseline: str | None) -> None:
     """Do the main job: tables, notebooks and charts of a period."""
-    from analysis.cli_show import Bars
+    from analysis.cli.bars import Bars
     from analysis.rerun import run as run_project
 
     with Bars() as bars:
@@ -94,7 +109,8 @@ def run(project: str, period: str | None, baseline: str | None) -> None:
 )
 def compare(project: str, period: str | None, baseline: str | None, format_: str) -> None:
     """Compare a period with a baseline, place by place and in total."""
-    from analysis.cli_show import Bars, print_comparisons
+    from analysis.cli.bars import Bars
+    from analysis.cli.printing import print_comparisons
     from analysis.comparing import compare as compare_project
     from analysis.project import find_project
 
@@ -137,7 +153,7 @@ def show(figure_id: str, project: str) -> None:
 @PROJECT
 def search(words: tuple[str, ...], project: str) -> None:
     """Find sentences and figures that hold all the words, in either script."""
-    from analysis.cli_show import print_found
+    from analysis.cli.printing import print_found
     from analysis.lookup import search as find
 
     found = find(" ".join(words), project)
@@ -150,7 +166,7 @@ def search(words: tuple[str, ...], project: str) -> None:
 @PROJECT
 def doctor(project: str) -> None:
     """Say what works here, and how to mend what does not."""
-    from analysis.cli_show import print_checks
+    from analysis.cli.printing import print_checks
     from analysis.health import doctor as look
 
     checks = look(project)
