@@ -1,0 +1,60 @@
+# The two commands: `make run` (the main job on the sample data) and `make test` (all checks).
+# Each does all set-up by itself, and does nothing again that is up to date.
+
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python3.14 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+UV := .boot/bin/uv
+# The machine's own Python is used; none is ever downloaded.
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help run test setup lint lock notebooks clean
+
+help:
+	@echo "make run        set up and do the main job: tables, notebooks, charts"
+	@echo "make test       set up and run all checks and tests"
+	@echo "make notebooks  open the notebooks in Jupyter"
+	@echo "make lock       choose the newest versions again and write requirements/*.txt"
+	@echo "make clean      remove the environments and what the main job has made"
+
+run: .venv/ready
+	.venv/bin/analysis run
+
+test: lint
+	.venv/bin/python -m pytest
+
+lint: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/nbstripout --verify notebooks/*.ipynb
+
+setup: .venv/ready
+
+notebooks: .venv/ready
+	.venv/bin/jupyter lab notebooks
+
+# A small environment that holds nothing but uv, which makes the real one in seconds.
+.boot/ready: requirements/boot.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 2; }
+	$(PYTHON) -m venv --clear .boot
+	.boot/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/boot.txt
+	@touch $@
+
+# Both commands share one environment, so that their order does not matter.
+.venv/ready: .boot/ready requirements/develop.txt requirements/build.txt pyproject.toml
+	@test -x .venv/bin/python || $(UV) venv --quiet --clear --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements/develop.txt
+	$(UV) pip install --quiet --python .venv/bin/python --no-deps --build-constraints requirements/build.txt --editable .
+	@touch $@
+
+COMPILE = $(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11
+
+lock: .boot/ready
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) --group dev pyproject.toml -o requirements/develop.txt
+	$(COMPILE) requirements/build.in -o requirements/build.txt
+	$(COMPILE) requirements/boot.in -o requirements/boot.txt
+
+clean:
+	rm -rf .boot .venv build dist .mypy_cache .pytest_cache .ruff_cache
+	find data/processed reports -mindepth 1 ! -name .gitkeep -delete
