@@ -111,8 +111,9 @@ def rows_of(report: Report) -> Iterator[dict[str, Any]]:
     from analysis.tables.schema import tables
 
     names = [column.name for column in tables()["figures"].columns]
-    for row in extract_report(report, load_catalogue()):
-        yield {"report": report.path or None} | {name: _plain(row.get(name)) for name in names}
+    columns = extract_report(report, load_catalogue())
+    for row in zip(*(columns[name] for name in names), strict=True):
+        yield {"report": report.path or None} | dict(zip(names, map(_plain, row), strict=True))
 
 
 def _plain(cell: Any) -> Any:

@@ -66,7 +66,11 @@ def _kernel() -> Check:
 def _jupyter() -> Check:
     if find_spec("jupyterlab") is None:
         return Check(
-            "Jupyter", ok=False, found="not installed", mend="to open notebooks by hand: " + _AGAIN, essential=False
+            "Jupyter",
+            ok=False,
+            found="not installed",
+            mend="to open notebooks by hand: " + _AGAIN,
+            essential=False,
         )
     return Check("Jupyter", ok=True, found=f"jupyterlab {version('jupyterlab')}", essential=False)
 
@@ -84,7 +88,10 @@ def _project(start: str | Path) -> list[Check]:
     font = project.settings.get("charts", {}).get("font")
     checks = [_font(project.root / font if font else None), Check("project", ok=True, found=project.name)]
     checks += [_folder(project.raw, "data/raw", "make it and put reports there")]
-    checks += [_writable(path, name) for path, name in ((project.processed, "data/processed"), (project.reports, "reports"))]
+    checks += [
+        _writable(path, name)
+        for path, name in ((project.processed, "data/processed"), (project.reports, "reports"))
+    ]
     notebooks = len(list(project.notebooks.glob("[0-9][0-9]-*.ipynb")))
     mend = "copy them from a project made by `analysis init DIR`"
     return [*checks, Check("notebooks", notebooks > 0, f"{notebooks} notebooks", mend)]

@@ -101,7 +101,7 @@ def show(figure_id: str, project: Project | str | Path = ".") -> Shown:
             seen=some,
             todo="find keys with `analysis search WORDS`" if rows.empty else "give more of the key",
         )
-    row = {name: _plain(value) for name, value in rows.iloc[0].items()}
+    row = {str(name): _plain(value) for name, value in rows.iloc[0].items()}
     return _shown(row, tables)
 
 
@@ -131,7 +131,8 @@ def search(words: str, project: Project | str | Path = ".") -> pd.DataFrame:
     Parameters
     ----------
     words : one or more words with blanks between them, in Traditional or Simplified characters. A word is
-        looked for in the sentence, in the report's path and title, and in the labels of the figure's indicator.
+        looked for in the sentence, in the report's path and title, in the place's name and in the labels of
+        the figure's indicator.
     project : the project or a folder in it.
 
     Returns
@@ -154,11 +155,16 @@ def search(words: str, project: Project | str | Path = ".") -> pd.DataFrame:
         row = {str(name): _plain(value) for name, value in figure.items()}
         report = row["report_id"]
         place = names.get(row["place_id"], row["place_id"])
-        held = (row["sentence"], row["text"], paths[report], titles[report], place, labels.get(row["indicator"]))
+        held = (
+            row["sentence"],
+            row["text"],
+            paths[report],
+            titles[report],
+            place,
+            labels.get(row["indicator"]),
+        )
         if _holds(" ".join(part for part in held if part), wanted):
-            rows.append(
-                row | {"report": paths[report], "place": place, "at": row["start"]}
-            )
+            rows.append(row | {"report": paths[report], "place": place, "at": row["start"]})
     rows += _bare_sentences(tables, paths, wanted)
     rows.sort(key=lambda row: (row["report"], row["at"]))
     return pd.DataFrame(rows, columns=_FOUND, dtype="string")

@@ -71,7 +71,9 @@ def find_project(start: str | Path | None = None) -> Project:
     folder = Path(start) if start is not None else Path.cwd()
     if not folder.exists():
         raise UsageError(
-            "there is no such folder", where=str(folder), todo="check the path, or make it with `analysis init`"
+            "there is no such folder",
+            where=str(folder),
+            todo="check the path, or make it with `analysis init`",
         )
     resolved = folder.resolve()
     for candidate in (resolved, *resolved.parents):

@@ -15,7 +15,9 @@ class Charts(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    font: str | None = Field(default=None, description="A font file for the charts; found by itself without it.")
+    font: str | None = Field(
+        default=None, description="A font file for the charts; found by itself without it."
+    )
 
 
 class Settings(BaseModel):

@@ -45,7 +45,9 @@ def init(folder: str | Path) -> Project:
         shutil.copyfile(source, root / "notebooks" / source.name)
     settings = root / FILE
     # JSON's quoting of a text is also TOML's.
-    named = settings.read_text(encoding="utf-8").replace('"NAME"', json.dumps(root.resolve().name, ensure_ascii=False))
+    named = settings.read_text(encoding="utf-8").replace(
+        '"NAME"', json.dumps(root.resolve().name, ensure_ascii=False)
+    )
     settings.write_text(named, encoding="utf-8")
     return open_project(root.resolve())
 
@@ -63,4 +65,6 @@ def notebook_sources() -> list[Path]:
         found = sorted(candidate.glob("[0-9][0-9]-*.ipynb"))
         if found:
             return found
-    raise AnalysisError("the notebooks are missing from this installation", todo="install report-figures again")
+    raise AnalysisError(
+        "the notebooks are missing from this installation", todo="install report-figures again"
+    )

@@ -39,9 +39,11 @@ def finding(row: Mapping[str, Any], names: Naming) -> str:
         return say("findings.not_comparable_without_value", locale, **fields)
     value = stated(row["value"], row["low"], row["high"], row["unit"], locale)
     if row["row_kind"] == "total" and (row["common_places"] or 0) > 1:
-        value = say("findings.sum", locale, value=value)
+        open_side = row["low"] is None or row["high"] is None
+        value = say("findings.sum_open" if open_side else "findings.sum", locale, value=value)
     change = amount(row, locale) if verdict in {"up", "down"} else ""
-    return say(f"findings.{verdict}", locale, value=value, change=change, **fields)
+    key = f"rate_{verdict}" if change and row["unit"] == "%" else verdict
+    return say(f"findings.{key}", locale, value=value, change=change, **fields)
 
 
 def _whose(row: Mapping[str, Any], names: Naming) -> str:

@@ -12,7 +12,6 @@ from analysis.charts.periods import axis_words
 from analysis.charts.style import LABEL_SIZE, MARKERS, PALETTE, SOFT, WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from analysis.language.periods import Period
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from analysis.charts.marks import Point
     from analysis.charts.naming import Naming
 
-LABEL_ROOM = 2.05
+LABEL_ROOM = 1.75
 _GREY = "#b5b5b5"
 _LABEL_LINE = 0.165
 _LABEL_PAD = 0.12
@@ -31,7 +30,8 @@ _UPPER_PART = 0.5
 # Around its last point a label is tried in these places, in points: right of it, above, below, farther off.
 _OFFSETS = (
     (9, 0, "left"), (0, 12, "center"), (0, -12, "center"), (8, 11, "left"), (8, -11, "left"),
-    (0, 20, "center"), (0, -20, "center"), (8, 22, "left"), (8, -22, "left"),
+    (-8, 11, "right"), (-8, -11, "right"), (0, 20, "center"), (0, -20, "center"), (8, 22, "left"),
+    (8, -22, "left"), (-8, 22, "right"), (-8, -22, "right"), (0, 30, "center"), (0, -30, "center"),
 )  # fmt: skip
 
 
@@ -103,8 +103,8 @@ def draw_frame(
     from matplotlib.ticker import FixedLocator, MaxNLocator
 
     low, high = bounds
-    places = [t for t in MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high) if t <= high * 1.0001]
-    places = [float(t) for t in places if t >= low]
+    steps = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    places = [float(t) for t in steps if low <= t <= high]
     axes.set_ylim(low, high)
     axes.set_xlim(-0.35, len(slots) - 0.65)
     axes.yaxis.set_major_locator(FixedLocator(places))
@@ -115,12 +115,15 @@ def draw_frame(
     # Labels that would touch are left out, but never the last one.
     step = -(-len(slots) // 14)
     kept = [n for n in range(len(slots)) if (len(slots) - 1 - n) % step == 0]
-    axes.set_xticks(kept, [words[n] if step == 1 else _with_year(slots, words, n) for n in kept])
+    said = [words[n] if step == 1 else _with_year(slots, words, n) for n in kept]
+    axes.set_xticks(kept, said, linespacing=1.35)
 
 
 def _with_year(slots: list[Period], words: list[str], number: int) -> str:
-    """Say the year where it was left out with a label."""
-    return words[number].split("\n")[0] + f"\n{slots[number].start.year}" if slots[0].kind != "year" else words[number]
+    """Say the year under every label, where some labels are left out."""
+    if slots[0].kind == "year":
+        return words[number]
+    return words[number].split("\n")[0] + f"\n{slots[number].start.year}"
 
 
 def draw_points(axes: Axes, points: list[Point], colour: str, marker: str, *, size: float = 5.5) -> None:
@@ -227,7 +230,7 @@ def _label_inside(axes: Axes, lines: Lines, places: list[str], looks: dict[str, 
             )  # fmt: skip
             box = label.get_window_extent(renderer)
             inside = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 and box.y0 >= axes.bbox.y0
-            met = sum(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for x, y in inked)
+            met = sum(weight for x, y, weight in inked if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1)
             met += 100 * sum(box.overlaps(other) for other in taken) + 1000 * (not inside)
             tries.append((met, order, label, box))
         best = min(tries, key=lambda found: found[:2])
@@ -237,8 +240,8 @@ def _label_inside(axes: Axes, lines: Lines, places: list[str], looks: dict[str, 
                 label.remove()
 
 
-def _inked(axes: Axes, lines: Lines) -> Sequence[tuple[float, float]]:
-    """Give pixels that lines pass, close together."""
+def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:
+    """Give pixels that lines pass, close together, and how bad it is to cover them: markers are worse."""
     import numpy as np
 
     found = []
@@ -246,9 +249,11 @@ def _inked(axes: Axes, lines: Lines) -> Sequence[tuple[float, float]]:
         for run in runs(points):
             for one, other in zip(run, run[1:] or run, strict=False):
                 share = np.linspace(0, 1, 25)
-                xs, ys = one.slot + share * (other.slot - one.slot), one.height + share * (other.height - one.height)
-                found.extend(axes.transData.transform(np.column_stack([xs, ys])).tolist())
-    return [(x, y) for x, y in found]
+                across = one.slot + share * (other.slot - one.slot)
+                up = one.height + share * (other.height - one.height)
+                pixels = axes.transData.transform(np.column_stack([across, up])).tolist()
+                found += [(x, y, 8 if n in {0, 24} else 1) for n, (x, y) in enumerate(pixels)]
+    return found
 
 
 def draw_boundary(axes: Axes, slot: int) -> None:

@@ -102,13 +102,17 @@ def slotted(rows: pd.DataFrame, slots: list[Period]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def revised(rows: pd.DataFrame, slots: list[Period]) -> list[dict[str, Any]]:
-    """Give the superseded observations that fall into the periods, with their slot."""
+def revised(
+    rows: pd.DataFrame, slots: list[Period], points: dict[str, list[Point]]
+) -> list[dict[str, Any]]:
+    """Give the superseded observations that fall into the periods and say another number, with their slot."""
+    drawn = {(place, p.slot, p.value) for place, of_place in points.items() for p in of_place}
     starts, ends = [slot.start for slot in slots], [slot.end for slot in slots]
     found = []
     for row in records(rows[~rows["is_latest"].astype(bool)]):
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if start <= row["period_end"] <= end and row["period_start"] >= start:
+            inside = start <= row["period_end"] <= end and row["period_start"] >= start
+            if inside and (row["place_id"], number, row["value"]) not in drawn:
                 found.append(row | {"slot": number})
     return found
 

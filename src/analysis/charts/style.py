@@ -32,7 +32,7 @@ VERDICT_MARKERS = {"up": "^", "down": "v", "unchanged": "o", "uncertain": "D"}
 WIDTH, MARGIN = 9.0, 0.28
 TITLE_SIZE, TITLE_SIZE_TWO_LINES, SUBTITLE_SIZE, LABEL_SIZE, NOTE_SIZE = 17.0, 14.0, 10.5, 9.5, 8.5
 # From the upper edge to the lines of the header; from the lower edge to the footer.
-_TITLE_BASE, _SUBTITLE_TOP, HEADER, _FOOT = 0.68, 0.78, 1.18, 0.14
+_TITLE_BASE, _SUBTITLE_TOP, HEADER, _FOOT = 0.62, 0.72, 1.14, 0.14
 _NOTE_LINE = 0.165
 
 
@@ -110,7 +110,7 @@ def new_sheet(
     FigureCanvasAgg(figure)
     sheet = Sheet(figure, height, font)
     bar = Rectangle(
-        (MARGIN / WIDTH, 1 - 0.16 / height), 0.5 / WIDTH, 0.06 / height, color=ACCENT, linewidth=0
+        (MARGIN / WIDTH, 1 - 0.08 / height), 0.5 / WIDTH, 0.08 / height, color=ACCENT, linewidth=0
     )
     bar.set_transform(figure.transFigure)
     figure.add_artist(bar)

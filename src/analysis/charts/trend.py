@@ -83,9 +83,8 @@ def trend(
             todo="choose another period or indicator",
         )  # fmt: skip
     first = records(chosen)[0]
-    lines = Lines(
-        slots, marks.points_by_place(chosen), marks.revised(rows, slots), first["unit"], names
-    )
+    points = marks.points_by_place(chosen)
+    lines = Lines(slots, points, marks.revised(rows, slots, points), first["unit"], names)
     title = _title(rows, comparisons, lines, indicators=indicators, places=places, place_id=place_id)
     subtitle = _subtitle(lines, place_id)
     known = lives(places)

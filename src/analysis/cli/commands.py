@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,19 @@ from analysis.errors import AnalysisError
 class Group(click.Group):
     """All commands; whatever goes wrong is one line on standard error and an exit code."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(  # type: ignore[override] - one way to end, not one overload each
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's own signature
+        **extra: Any,
+    ) -> Any:
         """Run the command that was named on the command line."""
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.exceptions.NoArgsIsHelpError as error:
             error.show()
             code = error.exit_code
@@ -50,10 +58,16 @@ def say(line: str) -> None:
 
 
 PROJECT = click.option(
-    "--project", "project", default=".", metavar="DIR", help="A folder in the project; the current one by default."
+    "--project",
+    "project",
+    default=".",
+    metavar="DIR",
+    help="A folder in the project; the current one by default.",
 )
 PERIOD = click.option("--period", metavar="P", help="Such as 2026-08, 2026-Q3, 2026; the newest by default.")
-BASELINE = click.option("--baseline", metavar="B", help="The period to compare with; the one before by default.")
+BASELINE = click.option(
+    "--baseline", metavar="B", help="The period to compare with; the one before by default."
+)
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -76,7 +90,9 @@ def main() -> None:
     show_default=True,
     help="parquet and xlsx need --output.",
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file."
+)
 def extract(paths: tuple[Path, ...], format_: str, output: Path | None) -> None:
     """Give the figures of report files or folders, one row a figure."""
     from analysis.cli.streaming import extract_to

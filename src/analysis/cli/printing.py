@@ -42,7 +42,17 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
             ]
         )
     first = comparisons.iloc[0]
-    names = ["indicator", "place", first["period"], first["baseline"], "unit", "change", "percent", "verdict", "reason"]
+    names = [
+        "indicator",
+        "place",
+        first["period"],
+        first["baseline"],
+        "unit",
+        "change",
+        "percent",
+        "verdict",
+        "reason",
+    ]
     print_table(names, rows, right={2, 3, 5, 6}, colour_by=7)
 
 
@@ -50,7 +60,10 @@ def print_found(found: pd.DataFrame, words: Sequence[str]) -> None:
     """Print what a search has found: the figure's key, where it is, and the sentence."""
     del words
     names = ["figure", "report", "place", "period", "indicator", "text", "sentence"]
-    rows = [["" if cell is None else str(cell) for cell in row] for row in found.astype(object).where(found.notna(), None).to_numpy().tolist()]
+    rows = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in found.astype(object).where(found.notna(), None).to_numpy().tolist()
+    ]
     if rows:
         print_table(names, rows)
 
@@ -58,14 +71,23 @@ def print_found(found: pd.DataFrame, words: Sequence[str]) -> None:
 def print_checks(checks: Sequence[Check]) -> None:
     """Print what the doctor has looked at."""
     rows = [
-        [check.name, "ok" if check.ok else "NO" if check.essential else "no", check.found, "" if check.ok else check.mend]
+        [
+            check.name,
+            "ok" if check.ok else "NO" if check.essential else "no",
+            check.found,
+            "" if check.ok else check.mend,
+        ]
         for check in checks
     ]
     print_table(["what", "works", "found", "how to mend"], rows)
 
 
 def print_table(
-    names: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] | set[int] = frozenset(), colour_by: int | None = None
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: frozenset[int] | set[int] = frozenset(),
+    colour_by: int | None = None,
 ) -> None:
     """Print a table: drawn by rich on a terminal, else in columns with two blanks between them.
 
@@ -93,7 +115,9 @@ def print_table(
     Console().print(table)
 
 
-def aligned(names: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] | set[int] = frozenset()) -> list[str]:
+def aligned(
+    names: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] | set[int] = frozenset()
+) -> list[str]:
     """Set cells in columns by their width on screen, where a Chinese character takes two places.
 
     Examples
@@ -133,5 +157,3 @@ def _signed(value: float | None, sign: str = "") -> str:
     if value is None:
         return ""
     return f"{value:+,.1f}{sign}" if sign else f"{value:+,.10g}"
-
-

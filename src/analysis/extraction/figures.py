@@ -110,7 +110,7 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         before = figures[-1] if figures else None
         previous_end = before.candidate.end if before else 0
         next_start = measured[i + 1][0].start if i + 1 < len(measured) else len(text)
-        role = _role(layout, candidate, previous_end)
+        role = _role(layout, candidate, before)
         name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
         name = _inherited(layout, before, candidate, role, name)
         when = find_when(layout, mentions, candidate.start, role.name, report.period)
@@ -158,8 +158,9 @@ def _lead_in(layout: Layout, mentions: list[PeriodMention], grid: Grid) -> list[
     return [m for m in mentions if begin <= m.start < grid.start]
 
 
-def _role(layout: Layout, candidate: Candidate, previous_end: int) -> Role:
+def _role(layout: Layout, candidate: Candidate, before: _Figure | None) -> Role:
     text, start = layout.text, candidate.start
+    previous_end = before.candidate.end if before else 0
     clause, sentence = layout.clause(start), layout.sentence(start)
     return find_role(
         candidate,
@@ -168,6 +169,7 @@ def _role(layout: Layout, candidate: Candidate, previous_end: int) -> Role:
         sentence_left=text[sentence[0] : start],
         heading=layout.section(start)[1],
         ratio=candidate.kind == "ratio",
+        before=before.role if before and before.candidate.start >= clause[0] else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from analysis.language.periods import Period
 
 _LEAD_IN = 60
+_LIST_ITEM = re.compile(r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[①-⑳⑴-⒇])")
+_LEADS = re.compile(r"[:：]|如下|以下|主要|事。|工作。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,7 @@ def find_when(layout: Layout, mentions: list[PeriodMention], start: int, role: s
     chosen = _nearest(mentions, sentence[0], start, clause[0], role)
     source = "sentence"
     if chosen is None:
-        section = layout.section(start)[0]
-        paragraph = layout.text.rfind("\n", 0, start) + 1
-        opening = max(section, paragraph)
-        chosen = _opening(layout, mentions, opening, start) if opening < sentence[0] else None
+        chosen = _led_in(layout, mentions, start, sentence[0], role)
         source = "section"
     if chosen is None:
         return When(None, own, "report" if own else None, None)
@@ -73,14 +73,41 @@ def _nearest(mentions: list[PeriodMention], begin: int, start: int, clause: int,
     return fallback
 
 
-def _opening(layout: Layout, mentions: list[PeriodMention], opening: int, start: int) -> PeriodMention | None:
-    """Give the mention that opens a paragraph and governs what follows it."""
-    index = bisect_left(mentions, opening, key=lambda m: m.start)
-    if index < len(mentions):
-        mention = mentions[index]
-        first_end = layout.sentence(opening)[1]
-        # The heading of a section ends with a stop of its own; what opens the text behind it counts too.
-        limit = max(first_end, opening) + _LEAD_IN
-        if mention.start < min(limit, start) and mention.kind in ("during", "since", "as_of") and mention.start - opening < _LEAD_IN:
+def _led_in(layout: Layout, mentions: list[PeriodMention], start: int, sentence: int, role: str) -> PeriodMention | None:
+    """Look for the governing words in the opening of the paragraph, of the list, and of the section."""
+    text = layout.text
+    paragraph = text.rfind("\n", 0, start) + 1
+    section = layout.section(start)[0]
+    openings = [max(paragraph, section)] if paragraph < sentence else []
+    if _LIST_ITEM.match(text, paragraph):
+        lead = _lead_in(text, paragraph)
+        openings += [lead] if lead >= 0 else []
+    openings.append(section)
+    for opening in openings:
+        if opening < sentence and (mention := _opening(layout, mentions, opening, start, role)):
             return mention
     return None
+
+
+def _lead_in(text: str, paragraph: int) -> int:
+    """Give the start of the sentence that leads a list: the last one before its first item; -1 without one."""
+    position = paragraph
+    while position > 0:
+        previous = text.rfind("\n", 0, position - 1) + 1
+        line = text[previous : position - 1]
+        if line.strip() and not _LIST_ITEM.match(text, previous):
+            return max(previous, text.rfind("。", previous, position - 2) + 1) if len(line) > 8 and _LEADS.search(line[-20:]) else -1  # noqa: PLR2004 - a heading leads nothing
+        position = previous
+    return -1
+
+
+def _opening(layout: Layout, mentions: list[PeriodMention], opening: int, start: int, role: str) -> PeriodMention | None:
+    """Give the mention that opens a paragraph and governs what follows it."""
+    index = bisect_left(mentions, opening, key=lambda m: m.start)
+    if index == len(mentions):
+        return None
+    mention = mentions[index]
+    first_end = layout.sentence(opening)[1]
+    kinds = ("during", "since", "as_of", "future") if role == "target" else ("during", "since", "as_of")
+    near = mention.start - opening < _LEAD_IN and mention.start < min(max(first_end, opening) + _LEAD_IN, start)
+    return mention if near and mention.kind in kinds else None

@@ -81,7 +81,9 @@ def rebuilt(
     tables = build_tables(project, period=period, baseline=baseline, progress=progress)
     if tables.reports.empty and tables.unreadable.empty:
         raise AnalysisError(
-            "no reports", where="data/raw", todo="put report files there, such as data/raw/2026-08/青山社區.txt"
+            "no reports",
+            where="data/raw",
+            todo="put report files there, such as data/raw/2026-08/青山社區.txt",
         )
     stamp = _stamp(project)
     stamp.unlink(missing_ok=True)

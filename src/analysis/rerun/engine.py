@@ -107,7 +107,7 @@ def periods_of(tables: Tables) -> tuple[str, str]:
         first = tables.comparisons.iloc[0]
         return str(first["period"]), str(first["baseline"])
     try:
-        return defaultperiods_of(tables.reports, tables.observations)
+        return default_periods(tables.reports, tables.observations)
     except UsageError as error:
         # Nobody used the command wrongly: the reports do not say what they are about.
         raise AnalysisError(error.what, where="data/raw", todo=error.todo) from error

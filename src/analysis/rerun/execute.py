@@ -21,7 +21,9 @@ CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
 _AT_ONCE = 2
 
 
-def execute(tasks: Sequence[Task], folder: Path, progress: Callable[[str], None] | None = None) -> list[Failure]:
+def execute(
+    tasks: Sequence[Task], folder: Path, progress: Callable[[str], None] | None = None
+) -> list[Failure]:
     """Execute notebooks into a folder, two at once.
 
     Parameters

@@ -65,7 +65,9 @@ class RunSummary:
         """Say it in lines for people."""
         counted = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
         lines = [f"{self.period} against {self.baseline}: {counted}"]
-        lines.append(f"notebooks: {len(self.done)} done" + (f", {len(self.failed)} failed" if self.failed else ""))
+        lines.append(
+            f"notebooks: {len(self.done)} done" + (f", {len(self.failed)} failed" if self.failed else "")
+        )
         lines += [f"failed: {item.name}: {item.reason}" for item in self.failed]
         if self.left_out:
             lines.append(f"left out, or only partly used: {len(self.left_out)}")

@@ -6,17 +6,30 @@ import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError, UsageError
+from analysis.errors import AnalysisError, DataError, UsageError
 from analysis.language.script import fold
+from analysis.rerun.choice import most_changed, often_stated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.charts import Chart
     from analysis.project import Project
     from analysis.tables import Tables
 
 LOCALES = ("zh-Hant", "zh-Hans", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class NotDrawn:
+    """Stands where a chart has nothing to show, and says why."""
+
+    reason: str
+
+    def _repr_markdown_(self) -> str:
+        return f"（沒有可畫的圖 no chart: {self.reason}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,34 @@ class Workspace:
         """Save a chart as PNG, SVG, CSV and JSON among the period's charts, and give it back to be shown."""
         chart.save(self.charts_folder)
         return chart
+
+    def draw(self, chart: Callable[..., Chart], *data: Any, **more: Any) -> Chart | NotDrawn:
+        """Draw and save a chart with the project's names, language and font.
+
+        Parameters
+        ----------
+        chart : a function of `analysis.charts`, such as `charts.trend`.
+        data, more : what it draws; indicators, places, locale and font are added.
+
+        Returns
+        -------
+        The chart, or why there is nothing to draw.
+        """
+        font = self.project.settings.get("charts", {}).get("font")
+        names = {"indicators": self.tables.indicators, "places": self.tables.places, "locale": self.locale}
+        try:
+            drawn = chart(*data, **names, font=self.project.root / font if font else None, **more)
+        except DataError as error:
+            return NotDrawn(error.line())
+        return self.save(drawn)
+
+    def often_stated(self, *, place: str | None = None, limit: int = 6) -> list[str]:
+        """Choose the indicators that are stated for the most periods, two at least."""
+        return often_stated(self.tables.observations, place=place, limit=limit)
+
+    def most_changed(self, *, limit: int = 6) -> list[str]:
+        """Choose the indicators whose change from baseline to period is clear in the most places."""
+        return most_changed(self.tables.comparisons, limit=limit)
 
 
 def notebook(
@@ -111,11 +152,14 @@ def find_place(tables: Tables, wanted: str | None) -> tuple[str | None, str]:
     from analysis.rerun.plan import stated_places
 
     names: dict[str, tuple[str, str]] = {}
-    for row in tables.places.itertuples():
-        for name in (row.place_id, row.place, *str(row.names).split(";")):
-            names.setdefault(fold(name), (row.place_id, row.place))
+    columns = (tables.places[name].astype(str) for name in ("place_id", "place", "names"))
+    for place_id, place, others in zip(*columns, strict=True):
+        for name in (place_id, place, *others.split(";")):
+            names.setdefault(fold(name), (place_id, place))
     if not names:
-        raise AnalysisError("no report names its place", where="data/raw", todo="name it in data/raw/manifest.csv")
+        raise AnalysisError(
+            "no report names its place", where="data/raw", todo="name it in data/raw/manifest.csv"
+        )
     if not wanted:
         first = next(iter(stated_places(tables)), None)
         return names[fold(first)] if first else next(iter(names.values()))
