@@ -1,0 +1,74 @@
+"""A report as read: its text, the blocks of the text, and what is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.language.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a report's text.
+
+    Attributes
+    ----------
+    start, end : offsets into the report's text, without the white space around.
+    kind : title, heading, paragraph or item.
+    level : 0 for the title and for plain paragraphs, 1 for the highest headings and items, and so on.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one file says, and where, when and how it was written.
+
+    Attributes
+    ----------
+    report_id : hash of the path within data/raw and of the file's bytes.
+    path : within data/raw with forward slashes; outside a project as given; "" for a text without a file.
+    reader : txt or md; text for a text without a file.
+    encoding, encoding_confidence : how the file was decoded, and how surely (0 to 1).
+    text : the decoded text; all offsets count its characters. CRLF stays two characters.
+    script : hant, hans or mixed.
+    blocks : the pieces of the text in their order.
+    place, place_id : the place's name as first written, and its key; None where unknown.
+    place_source, period_source : manifest, file_name, folder, title or text.
+    received : the day it was received or signed; None where neither manifest nor text tell.
+    supersedes : path of the report that this one replaces, as the manifest names it.
+    noise : how many characters of the text are damage, such as glosses and masks.
+    """
+
+    report_id: str
+    path: str
+    reader: str
+    encoding: str
+    encoding_confidence: float
+    text: str
+    script: str
+    title: str | None
+    blocks: tuple[Block, ...]
+    place: str | None
+    place_id: str | None
+    place_source: str | None
+    period: Period | None
+    period_source: str | None
+    received: date | None
+    supersedes: str | None
+    note: str | None
+    noise: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read as a report: why, and what to do."""
+
+    path: str
+    reason: str
+    todo: str
