@@ -13,6 +13,7 @@ from analysis.charts.layout import text_width, wrapped
 from analysis.charts.naming import naming, records
 from analysis.charts.numbers import number, spanned, stated
 from analysis.charts.periods import pair_words, period_words
+from analysis.charts.source import compared_source
 from analysis.charts.style import (
     HEADER, LABEL_SIZE, MARGIN, SOFT, VERDICT_COLOURS, WIDTH, footer_height, house_style, new_sheet,
 )  # fmt: skip
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _JUDGED = ("up", "down", "unchanged", "uncertain")
 _MOST_ROWS = 40
 _HEADING, _SCALE, _REASON_LINE, _REASON_GAP = 0.22, 0.42, 0.19, 0.08
-_VALUES, _CHANGE = 1.75, 2.35
+_VALUES, _CHANGE = 1.75, 2.6
 _COLUMNS = (
     "row_kind", "indicator", "series", "dimension", "basis", "unit", "place_id", "place", "period", "baseline",
     "value", "low", "high", "baseline_value", "baseline_low", "baseline_high", "change", "change_low",
@@ -74,7 +75,7 @@ def change(
     found = records(frame)
     table = _table(found, names, file)
     title = title_of(found, names)
-    subtitle, notes, source = _subtitle(table), _notes(table), say("charts.source_plain", locale)
+    subtitle, notes, source = _subtitle(table), _notes(table), compared_source(found[0], locale)
     top = HEADER + _HEADING
     # Every reason needs its own number of lines.
     reasons = sum(len(lines) * _REASON_LINE + _REASON_GAP for _, lines in table.listed)
@@ -147,12 +148,19 @@ def _table(found: list[dict[str, Any]], names: Naming, font: Path) -> _Table:
     for row in of_places:
         if row["verdict"] not in _JUDGED:
             text = row["reason"] or say(f"verdicts.{row['verdict']}", names.locale)
-            listed.append((row["place"] or row["place_id"], wrapped(text, LABEL_SIZE, WIDTH - left - MARGIN, font)))
+            listed.append(_reason(row["place"] or row["place_id"], text, left, font))
     more = max(0, len(drawn) - _MOST_ROWS) + max(0, len(listed) - _MOST_ROWS)
     period, baseline = (parse_period(found[0][key]) for key in ("period", "baseline"))
     return _Table(
         names, drawn[:_MOST_ROWS], listed[:_MOST_ROWS], left, more, *pair_words(period, baseline, names.locale)
     )
+
+
+def _reason(place: str, text: str, left: float, font: Path) -> tuple[str, list[str]]:
+    """Break a reason into lines; one that begins with the place's name needs no name before it."""
+    if text.startswith(place):
+        return "", wrapped(text, LABEL_SIZE, WIDTH - 2 * MARGIN, font)
+    return place, wrapped(text, LABEL_SIZE, WIDTH - left - MARGIN, font)
 
 
 def _at(row: dict[str, Any], side: str) -> float:
@@ -224,7 +232,7 @@ def _draw_row(axes: Any, row: dict[str, Any], number_: int) -> None:
         then, number_, "o", markersize=7, markerfacecolor="white", markeredgecolor="#6f6f6f",
         markeredgewidth=1.4, zorder=3,
     )  # fmt: skip
-    plot.dot(axes, now, number_, row["verdict"], hollow=row["verdict"] == "uncertain")
+    plot.dot(axes, now, number_, row["verdict"], hollow=False)
 
 
 def _values(row: dict[str, Any], locale: str) -> str:
@@ -252,9 +260,11 @@ def _list(sheet: Sheet, table: _Table, top: float) -> None:
     """Write the places without a comparison, each with its reason."""
     at = sheet.height - top
     for place, lines in table.listed:
-        sheet.text(MARGIN, at, place, size=LABEL_SIZE, color=SOFT, va="top")
+        if place:
+            sheet.text(MARGIN, at, place, size=LABEL_SIZE, color=SOFT, va="top")
+        left = table.left if place else MARGIN
         for number_, line in enumerate(lines):
-            sheet.text(table.left, at - number_ * _REASON_LINE, line, size=LABEL_SIZE, color=SOFT, va="top")
+            sheet.text(left, at - number_ * _REASON_LINE, line, size=LABEL_SIZE, color=SOFT, va="top")
         at -= len(lines) * _REASON_LINE + _REASON_GAP
 
 

@@ -37,13 +37,17 @@ _OFFSETS = (
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What is drawn: points by place over a row of periods, and numbers before a revision."""
+    """What is drawn: points by place over a row of periods, and numbers before a revision.
+
+    What happened within a period is always drawn from 0; a level or a rate only where it comes near it.
+    """
 
     slots: list[Period]
     points: dict[str, list[Point]]
     revised: list[dict[str, Any]]
     unit: str | None
     names: Naming
+    from_zero: bool = True
 
     def looks(self) -> dict[str, tuple[str, str]]:
         """Give each place its colour and marker: the same in all charts; of many places all but some are grey."""
@@ -66,10 +70,21 @@ class Lines:
         values = [v for p in points for v in (p.height, p.low, p.high) if v is not None]
         values += [row["value"] for row in self.revised if row["value"] is not None]
         low, high = min(values), max(values)
-        if 0 <= low < _UPPER_PART * high or low == high == 0:
-            return 0.0, high * 1.06 or 1.0
-        room = (high - low) * 0.12 or abs(high) * 0.1
-        return low - room, high + room
+        return ends(low, high, from_zero=self.from_zero)
+
+
+def ends(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:
+    """Give the ends of a vertical axis for values from low to high.
+
+    Examples
+    --------
+    >>> ends(8.0, 20.0, from_zero=True)
+    (0.0, 21.2)
+    """
+    if low >= 0 and (from_zero or low < _UPPER_PART * high or high == 0):
+        return 0.0, high * 1.06 or 1.0
+    room = (high - low) * 0.12 or abs(high) * 0.1
+    return low - room, high + room
 
 
 def draw_lines(axes: Axes, lines: Lines, font: Path) -> None:

@@ -10,6 +10,8 @@ from analysis.comparison.selection import in_period
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from analysis.language.periods import Period
 
@@ -88,6 +90,16 @@ def series_rows(
     return rows
 
 
+def series_rows_or_none(
+    observations: pd.DataFrame, indicator: str, dimension: str | None = None
+) -> pd.DataFrame | None:
+    """Choose the plain series of an indicator as `series_rows` does, or None where there is none."""
+    try:
+        return series_rows(observations, indicator, dimension=dimension)
+    except DataError:
+        return None
+
+
 def slotted(rows: pd.DataFrame, slots: list[Period]) -> pd.DataFrame:
     """Give the newest observation of each place in each period, with a column `slot`.
 
@@ -148,3 +160,8 @@ def gaps(points: list[Point], first: int, last: int) -> list[int]:
     """List the slots from first to last that have no point."""
     there = {point.slot for point in points}
     return [slot for slot in range(first, last + 1) if slot not in there]
+
+
+def from_zero(row: Mapping[str, Any]) -> bool:
+    """Tell whether an axis has to begin at 0: for what happened in a period it has, for a level it need not."""
+    return row["basis"] in {"flow", "cumulative"}

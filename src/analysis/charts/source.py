@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from analysis.charts.periods import span_words
+from analysis.charts.periods import period_words, span_words
 from analysis.charts.words import say
+from analysis.language.periods import parse_period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from analysis.language.periods import Period
 
@@ -29,3 +32,15 @@ def source_line(rows: pd.DataFrame, slots: list[Period], locale: str) -> str:
     if len(received):
         text += say("charts.received", locale, day=max(received).isoformat())
     return text
+
+
+def compared_source(row: Mapping[str, Any], locale: str) -> str:
+    """Say that a comparison is made from the reports of its two periods.
+
+    Parameters
+    ----------
+    row : a row of `comparisons`.
+    locale : zh-Hant, zh-Hans or en.
+    """
+    when, baseline = (period_words(parse_period(row[key]), locale) for key in ("period", "baseline"))
+    return say("charts.source_two", locale, when=when, baseline=baseline)

@@ -84,7 +84,7 @@ def trend(
         )  # fmt: skip
     first = records(chosen)[0]
     points = marks.points_by_place(chosen)
-    lines = Lines(slots, points, marks.revised(rows, slots, points), first["unit"], names)
+    lines = Lines(slots, points, marks.revised(rows, slots, points), first["unit"], names, from_zero=marks.from_zero(first))
     title = _title(rows, comparisons, lines, indicators=indicators, places=places, place_id=place_id)
     subtitle = _subtitle(lines, place_id)
     known = lives(places)

@@ -183,7 +183,10 @@ def _inherited(layout: Layout, before: _Figure | None, candidate: Candidate, rol
         return Name(members, before.name.series, before.name.subject, 0.8, "people of households")
     if how == "list":
         return before.name
-    if name.indicator is None and (role.name == "change" or (candidate.unit and candidate.unit == before.candidate.unit)):
+    same_unit = bool(candidate.unit) and candidate.unit == before.candidate.unit
+    if role.name == "change" and same_unit and not name.own:
+        return before.name
+    if name.indicator is None and (role.name == "change" or same_unit):
         return before.name
     return name
 

@@ -37,13 +37,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a figure counts, how surely, by which rule, and the noun that said so."""
+    """What a figure counts, how surely, by which rule, and the span of the words that say so.
+
+    `own` tells that the noun stands in the figure's own clause, not in one before it.
+    """
 
     indicator: str | None
     series: str | None
     subject: tuple[int, int] | None
     confidence: float
     rule: str | None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +105,20 @@ def name_figure(namer: Namer, layout: Layout, hits: list[Hit], candidate: Candid
     left_start = max(clause[0], beside.previous_end if beside.previous_end <= candidate.start else 0)
     dimension = dimension_of(candidate)
     clause_text = text[clause[0] : clause[1]]
-    sentence_text = text[sentence[0] : sentence[1]]
     verbs = text[max(sentence[0], text.rfind(";", sentence[0], candidate.start) + 1) : clause[1]]
+    stop = text.find(";", candidate.end, sentence[1])
+    part = verbs + text[clause[1] : stop if stop >= 0 else sentence[1]]
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     for hit, place in _near(text, hits, candidate, clause, sentence, left_start, beside.next_start):
         for rule in hit.rules:
             fit = _unit_fit(rule, dimension, candidate, role, place)
-            if fit is None or not _words_fit(rule, clause_text, sentence_text, verbs):
+            if fit is None or not _words_fit(rule, clause_text, part, verbs):
                 continue
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
             if score > best[0]:
                 best = (score, hit, rule)
     if best[0] < _MINIMUM:
-        best = max([best, *_unnamed(namer, dimension, candidate, clause_text, sentence_text, role)], key=lambda b: b[0])
+        best = max([best, *_unnamed(namer, dimension, candidate, clause_text, part, role)], key=lambda b: b[0])
     return _named(namer, best, text, candidate, left_start)
 
 
@@ -191,7 +196,8 @@ def _named(namer: Namer, best: tuple[float, Hit | None, Rule | None], text: str,
     if rule is None or score < _MINIMUM:
         return Name(None, None, subject, 0.0, None)
     indicator = namer.catalogue.indicators[rule.indicator]
-    return Name(indicator.id, _series(indicator, text[left_start : candidate.start], hit), subject, round(min(1.0, score / 5), 2), rule.id)
+    own = hit is not None and hit.start >= left_start
+    return Name(indicator.id, _series(indicator, text[left_start : candidate.start], hit), subject, round(min(1.0, score / 5), 2), rule.id, own)
 
 
 def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:

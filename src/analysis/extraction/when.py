@@ -43,7 +43,7 @@ def find_when(layout: Layout, mentions: list[PeriodMention], start: int, role: s
     """
     sentence = layout.sentence(start)
     clause = layout.clause(start)
-    chosen = _nearest(mentions, sentence[0], start, clause[0], role)
+    chosen = _nearest(layout.text, mentions, sentence[0], start, clause[0], role)
     source = "sentence"
     if chosen is None:
         chosen = _led_in(layout, mentions, start, sentence[0], role)
@@ -56,12 +56,15 @@ def find_when(layout: Layout, mentions: list[PeriodMention], start: int, role: s
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
 
 
-def _nearest(mentions: list[PeriodMention], begin: int, start: int, clause: int, role: str) -> PeriodMention | None:
+def _nearest(text: str, mentions: list[PeriodMention], begin: int, start: int, clause: int, role: str) -> PeriodMention | None:
     index = bisect_left(mentions, start, key=lambda m: m.start) - 1
     fallback = None
+    part = text.rfind(";", begin, start)
     while index >= 0 and mentions[index].start >= begin:
         mention = mentions[index]
-        if mention.end <= start:
+        # 一季度累计入户834户; says nothing of what follows the semicolon.
+        past = mention.start < part and text.startswith(("累计", "共"), mention.end)
+        if mention.end <= start and not past:
             if mention.kind == "rate":
                 if mention.start >= clause and role in ("rate", "target", "change"):
                     return mention

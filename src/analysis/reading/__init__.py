@@ -48,7 +48,7 @@ def read(path: str | Path, *, root: Path | None = None, manifest: Mapping[str, E
         data = file.read_bytes()
     except OSError as error:
         raise UnreadableError("the file cannot be opened", where=name, seen=error.strerror or str(error), todo="check that it is there and may be read") from error
-    text, encoding, confidence = decode(data, name)
+    text, encoding, confidence = decode(data, where=name)
     reader = "markdown" if file.suffix.lower() == ".md" else "text"
     return _report(text, name, data, (reader, encoding, confidence), (manifest or {}).get(name))
 

@@ -51,7 +51,7 @@ _COMMON_SHARE = 0.7
 _CONTROL_SHARE = 0.02
 
 
-def decode(data: bytes, *, where: str = "") -> tuple[str, str, float]:
+def decode(data: bytes, where: str = "") -> tuple[str, str, float]:
     """Decode a file's bytes.
 
     Parameters
