@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import json
 import re
+import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+import analysis
 from analysis.cli import main
 from analysis.project import Project
 from analysis.settings import Charts, Settings
@@ -76,10 +79,6 @@ def test_links_of_the_documents_lead_somewhere(root: Path) -> None:
 
 def test_contributing_begins_with_an_indicator_that_works(root: Path, project_folder: Path) -> None:
     """The entry that CONTRIBUTING shows can be copied into analysis.toml and finds its example."""
-    import tomllib
-
-    import analysis
-
     text = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE)[0] == "Add an indicator in five minutes"
     block = re.search(r"```toml\n(.+?)```", text, re.DOTALL)
@@ -123,7 +122,7 @@ def test_notebook_has_the_parameters(path: Path) -> None:
 def test_every_chart_is_introduced(path: Path) -> None:
     """Before each chart stands a sentence that says what to look for."""
     cells = parsed(path)["cells"]
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if cell["cell_type"] == "code" and "ws.draw(" in source_of(cell):
             assert before["cell_type"] == "markdown"
             assert "。" in source_of(before)

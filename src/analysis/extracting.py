@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import UsageError
+from analysis.errors import AnalysisError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,19 +73,28 @@ def each_report(paths: str | Path | Iterable[str | Path]) -> Iterator[Report | U
 
     Parameters
     ----------
-    paths : a file or folder, or several.
+    paths : a file or folder, or several. A folder without reports is given as unreadable.
 
     Errors
     ------
     UsageError for a path that does not exist, before anything is read.
     """
-    from analysis.reading import iter_reports
-
     listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     for path in listed:
         if not path.exists():
             raise UsageError("no such file or folder", where=str(path), todo="check the path")
-    return iter_reports(listed)
+    return _each(listed)
+
+
+def _each(paths: list[Path]) -> Iterator[Report | Unreadable]:
+    from analysis.reading import Unreadable, iter_reports
+
+    for path in paths:
+        try:
+            yield from iter_reports([path])
+        except AnalysisError as error:
+            # A folder without reports must not stop the paths after it.
+            yield Unreadable(str(path), error.what, error.todo)
 
 
 def frame_of(reports: Iterable[Report]) -> pd.DataFrame:

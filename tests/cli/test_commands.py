@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -38,7 +39,7 @@ def test_every_command_has_help(command: str) -> None:
     assert result.exit_code == 0
     group = main.commands[command] if command else main
     assert group.help
-    assert all(option.help for option in group.params if hasattr(option, "help"))
+    assert all(option.help for option in group.params if isinstance(option, click.Option))
 
 
 def test_help_is_quick() -> None:
@@ -138,7 +139,7 @@ def test_search_without_a_hit(project_folder: Path) -> None:
 
 
 def test_show_marks_the_figure_in_its_sentence(project_folder: Path) -> None:
-    """A figure is shown with sentence, file, place, period, value and interval; a beginning of its key will do."""
+    """The figure stands marked with file, place, period, value and interval; part of its key will do."""
     found = analysis.search("志願者 東湖社區", project_folder)
     key = found.loc[found["text"].str.contains("多"), "figure_id"].iloc[0]
     result = invoke("show", key[:10], "--project", project_folder)

@@ -117,10 +117,15 @@ def test_readable_file_without_figures_is_no_failure(tmp_path: Path) -> None:
 
 
 def test_folder_without_reports_says_so(tmp_path: Path) -> None:
-    """An empty folder is named with what to do."""
-    result = invoke("extract", tmp_path)
-    assert result.exit_code == 0
-    assert "no reports here" in result.stderr
+    """An empty folder is one line with what to do, and the paths after it are read."""
+    (tmp_path / "empty").mkdir()
+    report = tmp_path / "東湖社區.txt"
+    report.write_text(TEXT, encoding="utf-8")
+    result = invoke("extract", tmp_path / "empty", report)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 3
+    assert "no reports in this folder" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_missing_path_is_wrong_usage(tmp_path: Path) -> None:

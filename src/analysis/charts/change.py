@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts import rows as plot
 from analysis.charts.chart import Chart, checked, file_name
-from analysis.charts.findings import change_words, percent_words, title_of
+from analysis.charts.findings import change_in_full, change_words, title_of
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width, wrapped
 from analysis.charts.naming import naming, records
@@ -192,7 +192,7 @@ def _notes(table: _Table) -> list[str]:
         parts.append(say("charts.no_line", locale))
     if table.more:
         parts.append(say("charts.more_rows", locale, count=table.more))
-    return [say("stop", locale).join(parts)] if parts else []
+    return [say("full_stop", locale).join(parts)] if parts else []
 
 
 def _vague(row: dict[str, Any], side: str) -> bool:
@@ -249,8 +249,7 @@ def _verdict(row: dict[str, Any], locale: str) -> str:
     """Say verdict and change: 增加 +2.1（+11.4%）."""
     said = say(f"verdicts.{row['verdict']}", locale)
     if row["verdict"] in {"up", "down"}:
-        more = percent_words(row, locale) if row["unit"] != "%" else ""
-        return f"{said} {change_words(row, locale)}{bracketed(more, locale)}"
+        return f"{said} {change_in_full(row, locale)}"
     if row["verdict"] == "uncertain":
         return said + bracketed(change_words(row, locale), locale)
     return said

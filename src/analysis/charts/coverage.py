@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.charts.chart import Chart, checked, file_name
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
+from analysis.charts.lines import level_ticks
 from analysis.charts.naming import naming, records
 from analysis.charts.periods import axis_words, period_words, span_words, timeline
 from analysis.charts.style import (
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from analysis.charts.style import Sheet
 
 _ROW, _TICKS, _MOST_PLACES, _NUMBERED = 0.34, 0.5, 60, 24
-_LIGHT, _DARK = (0xE3, 0xEE, 0xF7), (0x1F, 0x6F, 0xA8)
-# From this part of the way to the dark end on, white text is the readable one.
-_WHITE_TEXT = 0.6
+# Even the darkest leaves dark text readable.
+_LIGHT, _DARK = (0xE8, 0xF1, 0xF8), (0x86, 0xB9, 0xDD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _notes(cells: list[_Cell], slots: list[Period], names: Naming) -> list[str]:
         parts.append(say("charts.coverage_revised", locale))
     if (rest := len({cell.place_id for cell in cells}) - _MOST_PLACES) > 0:
         parts.append(say("charts.more_rows", locale, count=rest))
-    return [say("stop", locale).join(parts)] if parts else []
+    return [say("full_stop", locale).join(parts)] if parts else []
 
 
 def _where(cell: _Cell, slots: list[Period], names: Naming) -> str:
@@ -173,9 +173,13 @@ def _draw(sheet: Sheet, cells: list[_Cell], order: list[str], slots: list[Period
     step = -(-len(slots) // _NUMBERED)
     words = axis_words(slots, names.locale)
     kept = list(range(0, len(slots), step))
-    axes.set_xticks(kept, [words[n] for n in kept], linespacing=1.35)
-    axes.set_yticks(range(len(order)), [names.place(place) for place in order], color=INK, size=LABEL_SIZE)
+    axes.set_xticks(kept, [words[n] for n in kept])
+    axes.set_yticks([])
+    for number, place in enumerate(order):
+        up = sheet.height - HEADER - _ROW * (number + 0.5)
+        sheet.text(MARGIN, up, names.place(place), color=INK, size=LABEL_SIZE, va="center")
     axes.tick_params(axis="both", length=0)
+    level_ticks(axes)
 
 
 def _draw_cell(axes: Any, cell: _Cell, row: int, share: float, locale: str, slots: int) -> None:
@@ -194,7 +198,7 @@ def _draw_cell(axes: Any, cell: _Cell, row: int, share: float, locale: str, slot
         text, colour = say("charts.coverage_missing_cell", locale), missing
     else:
         text = f"{cell.figures}{'＊' if cell.reissued else ''}"
-        colour = "white" if share > _WHITE_TEXT else INK
+        colour = INK
     axes.text(cell.slot, row, text, size=LABEL_SIZE - 0.5, color=colour, ha="center", va="center")
 
 

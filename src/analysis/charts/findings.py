@@ -102,6 +102,14 @@ def change_words(row: Mapping[str, Any], locale: str) -> str:
     return spanned(low, high, locale, lambda value: signed(value, locale))
 
 
+def change_in_full(row: Mapping[str, Any], locale: str) -> str:
+    """Say a change with sign and percent: +2.1（+11.4%）; that of a percentage in points."""
+    said = change_words(row, locale)
+    if row["unit"] == "%":
+        return say("measured", locale, number=said, unit=say("points", locale))
+    return said + bracketed(percent_words(row, locale), locale)
+
+
 def tally(verdicts: Iterable[str], names: Naming, *, of: str) -> str:
     """Count verdicts in words: 3個社區增加、1個減少.
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 from analysis.charts import marks
 from analysis.charts.chart import Chart, checked, file_name
 from analysis.charts.compared import compared_rows
-from analysis.charts.findings import change_words, percent_words, tally
+from analysis.charts.findings import change_in_full, tally
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
 from analysis.charts.lines import draw_points, ends
 from analysis.charts.naming import naming, records
 from analysis.charts.numbers import stated
-from analysis.charts.periods import axis_words, pair_words, period_words, span_words, timeline
+from analysis.charts.periods import pair_words, period_words, span_words, timeline
 from analysis.charts.source import source_line
 from analysis.charts.style import (
     HEADER, INK, MARGIN, SOFT, VERDICT_COLOURS, WIDTH, footer_height, house_style, new_sheet,
 )  # fmt: skip
-from analysis.charts.words import bracketed, say
+from analysis.charts.words import say
 from analysis.errors import DataError
 from analysis.language.periods import parse_period
 
@@ -181,7 +181,9 @@ def _notes(panels: list[_Panel], names: Naming) -> list[str]:
         parts.append(say("charts.vague", names.locale))
     if any(marks.gaps(panel.points, panel.points[0].slot, panel.points[-1].slot) for panel in panels):
         parts.append(say("charts.gap_plain", names.locale))
-    return [say("stop", names.locale).join(parts)] if parts else []
+    if not all(marks.from_zero(panel.last) for panel in panels):
+        parts.append(say("charts.levels_not_zero", names.locale))
+    return [say("full_stop", names.locale).join(parts)] if parts else []
 
 
 def _draw(sheet: Sheet, panel: _Panel, number: int, slots: list[Period], names: Naming) -> None:
@@ -194,31 +196,30 @@ def _draw(sheet: Sheet, panel: _Panel, number: int, slots: list[Period], names: 
     while text_width(value, size, sheet.font) > width and size > _CHANGE_SIZE:
         size -= 0.5
     sheet.text(left, top - 0.02, panel.label, size=_LABEL_SIZE, color=SOFT, va="top")
-    sheet.text(left, top - 0.50, value, size=size, color=INK, va="baseline")
+    sheet.text(left, top - 0.46, value, size=size, color=INK, va="baseline")
     said, colour = _change(panel, names.locale)
-    sheet.text(left, top - 0.72, said, size=_CHANGE_SIZE, color=colour, va="baseline")
+    sheet.text(left, top - 0.67, said, size=_CHANGE_SIZE, color=colour, va="baseline")
     axes = sheet.axes(left, top - _PANEL + 0.2, WIDTH - left - width, sheet.height - top + 0.86)
     heights = [v for p in panel.points for v in (p.height, p.low, p.high) if v is not None]
     low, high = ends(min(heights), max(heights), from_zero=marks.from_zero(panel.last))
     axes.set_ylim(low, high + (high - low) * 0.06)
-    shift = len(timeline_before(panel, slots))
+    shift = len(_slots_before(panel, slots))
     axes.set_xlim(shift - 0.3, shift + len(slots) - 0.7)
     draw_points(axes, panel.points, VERDICT_COLOURS["up"], "o", size=4)
     axes.set_yticks([])
-    words = [text.replace("\n", " ") for text in axis_words(slots, names.locale)]
-    _name_ends(axes, words, shift)
+    words = [period_words(slots[0], names.locale), period_words(slots[-1], names.locale, year=False)]
+    _name_ends(axes, words[: len(slots)], (shift, shift + len(slots) - 1))
 
 
-def _name_ends(axes: Any, words: list[str], shift: int) -> None:
+def _name_ends(axes: Any, words: list[str], slots: tuple[int, int]) -> None:
     """Name the first and the last period only."""
-    ticks = [shift] if len(words) == 1 else [shift, shift + len(words) - 1]
-    labels = axes.set_xticks(ticks, [words[0], words[-1]][: len(ticks)], size=_TICK_SIZE)
+    labels = axes.set_xticks(slots[: len(words)], words, size=_TICK_SIZE)
     for tick, side in zip(labels, ("left", "right"), strict=False):
-        tick.label1.set_horizontalalignment(side)
-    axes.tick_params(axis="x", length=2.5, pad=2)
+        tick.label1.set(horizontalalignment=side, verticalalignment="baseline")
+    axes.tick_params(axis="x", length=2.5, pad=9)
 
 
-def timeline_before(panel: _Panel, slots: list[Period]) -> range:
+def _slots_before(panel: _Panel, slots: list[Period]) -> range:
     """Give the slots of the points that lie before the first drawn one."""
     return range(panel.points[-1].slot + 1 - len(slots))
 
@@ -237,8 +238,7 @@ def _change(panel: _Panel, locale: str) -> tuple[str, str]:
     verdict = str(row["verdict"])
     said = say(f"verdicts.{verdict}", locale)
     if verdict in {"up", "down"}:
-        more = percent_words(row, locale) if row["unit"] != "%" else ""
-        said = change_words(row, locale) + bracketed(more, locale)
+        said = change_in_full(row, locale)
     return say("charts.panel_change", locale, baseline=baseline, change=said), VERDICT_COLOURS[verdict]
 
 

@@ -131,7 +131,15 @@ def draw_frame(
     step = -(-len(slots) // 14)
     kept = [n for n in range(len(slots)) if (len(slots) - 1 - n) % step == 0]
     said = [words[n] if step == 1 else _with_year(slots, words, n) for n in kept]
-    axes.set_xticks(kept, said, linespacing=1.35)
+    axes.set_xticks(kept, said)
+    level_ticks(axes)
+
+
+def level_ticks(axes: Axes) -> None:
+    """Put the first lines of the labels below the plot on one line, whatever letters they have."""
+    for label in axes.get_xticklabels():
+        label.set(verticalalignment="baseline", linespacing=1.35)
+    axes.tick_params(axis="x", pad=13)
 
 
 def _with_year(slots: list[Period], words: list[str], number: int) -> str:
@@ -172,7 +180,7 @@ def _draw_range(axes: Axes, point: Point, colour: str) -> None:
                 "", (point.slot, at), xytext=(0, 14 if caret == "^" else -14), textcoords="offset points",
                 arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 4},
             )  # fmt: skip
-        else:
+        elif at != point.height:
             axes.plot(point.slot, at, "_", color=colour, markersize=7, markeredgewidth=1.6, zorder=3.5)
 
 

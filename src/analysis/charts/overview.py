@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 _JUDGED = ("up", "down", "unchanged", "uncertain")
 _MOST_ROWS, _MOST_LABEL = 32, 2.6
-_SCALE, _EXTRA_LINE = 0.42, 0.2
+_HEADING, _SCALE, _EXTRA_LINE = 0.2, 0.42, 0.2
 _PERCENT, _VALUE = 1.6, 1.75
 # Nothing is drawn farther out than this, lest one large change hide all others.
-_BEYOND, _OUTLIER = 200.0, 3.0
+_BEYOND, _OUTLIER, _SMALL = 200.0, 6.0, 10.0
 
 
 def overview(
@@ -72,15 +72,18 @@ def overview(
     labels = _labels(drawn, names)
     when, baseline = pair_words(*(parse_period(found[0][key]) for key in ("period", "baseline")), locale)
     title = _title(found, names, when, baseline)
-    subtitle = say("charts.overview_subtitle", locale, when=when)
+    subtitle = say("charts.overview_subtitle", locale)
     ends = _ends(drawn)
     notes, source = _notes(drawn, left_out, ends, names), compared_source(found[0], locale)
-    top = HEADER + (subtitle_lines(subtitle, file) - 1) * _EXTRA_LINE
+    top = HEADER + _HEADING + (subtitle_lines(subtitle, file) - 1) * _EXTRA_LINE
     height = top + plot.ROW * max(1, len(drawn)) + _SCALE + footer_height(notes, source, file) + 0.15
     with house_style(file):
         sheet = new_sheet(height, file, title=title, subtitle=subtitle, notes=notes, source=source)
         if drawn:
-            _draw(sheet, drawn, labels, ends, top, locale)
+            _draw(sheet, drawn, labels, ends, top, names)
+            up, total = sheet.height - top + 0.06, say("charts.overview_value", locale, when=when)
+            plot.heading(sheet, WIDTH - MARGIN, up, total, ha="right")
+            plot.heading(sheet, WIDTH - _PERCENT - _VALUE + 0.2, up, say("charts.change_column", locale))
     columns = [c for c in frame.columns if c not in {"place_id", "place", "figure_ids", "baseline_figure_ids"}]
     chart = Chart(
         name=file_name("overview"),
@@ -139,21 +142,24 @@ def _title(found: list[dict[str, Any]], names: Naming, when: str, baseline: str)
 
 
 def _ends(drawn: list[dict[str, Any]]) -> tuple[float, float]:
-    """Give the ends of the axis: 0 is always on it, an outlier need not be."""
+    """Give the ends of the axis: 0 is always on it; an outlier or a wide range need not be."""
     from statistics import median
 
     points = [_shown(row) for row in drawn]
+    usual = max(median([abs(value) for value in points] or [0.0]), _SMALL)
+    most = min(_BEYOND, _OUTLIER * usual)
+    inside = [value for value in points if abs(value) <= most] or [0.0]
+    wide = max(2 * max(abs(value) for value in inside), _SMALL)
     sides = [row[side] for row in drawn for side in ("percent_low", "percent_high")]
-    values = [0.0, *points, *(side for side in sides if side is not None)]
-    usual = _OUTLIER * 2 * max(median([abs(value) for value in points] or [1.0]), 10.0)
-    most = min(_BEYOND, usual)
-    low, high = max(min(values), -most), min(max(values), most)
-    room = (high - low) * 0.06 or 1.0
-    return low - room, high + room
+    clipped = [max(-wide, min(wide, side)) for side in sides if side is not None]
+    values = [0.0, *(max(-most, min(most, value)) for value in points), *clipped]
+    room = (max(values) - min(values)) * 0.06 or 1.0
+    return min(values) - room, max(values) + room
 
 
 def _beyond(row: dict[str, Any], ends: tuple[float, float]) -> bool:
-    return not ends[0] <= _shown(row) <= ends[1]
+    sides = (_shown(row), row["percent_low"], row["percent_high"])
+    return any(side is not None and not ends[0] <= side <= ends[1] for side in sides)
 
 
 def _notes(
@@ -169,7 +175,7 @@ def _notes(
     if left_out:
         without = list(dict.fromkeys(names.indicator(row) for row in left_out))
         parts.append(say("charts.overview_left_out", locale, names=listed(without, locale, shown=8)))
-    return [say("stop", locale).join(parts)] if parts else []
+    return [say("full_stop", locale).join(parts)] if parts else []
 
 
 def _draw(
@@ -178,8 +184,9 @@ def _draw(
     labels: list[str],
     ends: tuple[float, float],
     top: float,
-    locale: str,
+    names: Naming,
 ) -> None:
+    locale = names.locale
     widest = max(text_width(label, LABEL_SIZE, sheet.font) for label in labels)
     left = MARGIN + min(widest, _MOST_LABEL) + 0.2
     axes = plot.row_axes(sheet, top, len(drawn), left=left, right=_PERCENT + _VALUE, limits=ends)
@@ -197,19 +204,16 @@ def _draw(
 
 def _draw_row(axes: Any, row: dict[str, Any], number: int, ends: tuple[float, float]) -> None:
     verdict, colour = str(row["verdict"]), VERDICT_COLOURS[str(row["verdict"])]
-    at = _shown(row)
-    if _beyond(row, ends):
-        edge = ends[1] if at > 0 else ends[0]
-        axes.plot([0, edge], [number, number], color=colour, alpha=0.35, linewidth=3, zorder=2)
-        marker = ">" if at > 0 else "<"
-        axes.plot(edge, number, marker, color=colour, markersize=8, clip_on=False, zorder=4)
-        return
+    at = min(max(_shown(row), ends[0]), ends[1])
     axes.plot([0, at], [number, number], color=colour, alpha=0.35, linewidth=3, zorder=2)
     low, high = row["percent_low"], row["percent_high"]
     if low is None or low != high:
-        inside = tuple(None if side is None else min(max(side, ends[0]), ends[1]) for side in (low, high))
-        plot.whisker(axes, number, (inside[0], inside[1]), at, colour)
-    plot.dot(axes, at, number, verdict, hollow=verdict == "uncertain")
+        plot.whisker(axes, number, (low, high), at, colour)
+    if at == _shown(row):
+        plot.dot(axes, at, number, verdict, hollow=verdict == "uncertain")
+    else:
+        marker = ">" if at > 0 else "<"
+        axes.plot(at, number, marker, color=colour, markersize=8, clip_on=False, zorder=4)
 
 
 def _spoken(drawn: list[dict[str, Any]], labels: list[str], locale: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.numbers import axis_number
-from analysis.charts.style import INK, LABEL_SIZE, MARGIN, SOFT, VERDICT_COLOURS, VERDICT_MARKERS, WIDTH
+from analysis.charts.style import INK, LABEL_SIZE, SOFT, VERDICT_COLOURS, VERDICT_MARKERS, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +69,9 @@ def span(values: Sequence[float | None]) -> tuple[float, float]:
 def whisker(
     axes: Axes, row: float, sides: tuple[float | None, float | None], at: float, colour: str
 ) -> None:
-    """Draw the range of a vague number; an open side ends in an arrow."""
-    low, high = (at if side is None else side for side in sides)
+    """Draw the range of a vague number; an open side ends in an arrow, one beyond the plot in a triangle."""
+    edges = axes.get_xlim()
+    low, high = (at if side is None else min(max(side, edges[0]), edges[1]) for side in sides)
     axes.hlines(row, low, high, color=colour, linewidth=1.6, zorder=2.5)
     for side, end, away in ((sides[0], low, -1), (sides[1], high, 1)):
         if side is None:
@@ -78,7 +79,9 @@ def whisker(
                 "", (end, row), xytext=(away * 16, 0), textcoords="offset points", zorder=2.5,
                 arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 3},
             )  # fmt: skip
-        else:
+        elif side != end:
+            axes.plot(end, row, ">" if away > 0 else "<", color=colour, markersize=7, clip_on=False, zorder=4)
+        elif end != at:
             axes.plot(end, row, "|", color=colour, markersize=7, markeredgewidth=1.5, zorder=2.5)
 
 
@@ -107,6 +110,3 @@ def _rows(axes: Axes) -> float:
 def heading(sheet: Sheet, at: float, up: float, text: str, **looks: Any) -> None:
     """Write the heading of a column of words."""
     sheet.text(at, up, text, **({"size": LABEL_SIZE - 1, "color": SOFT, "va": "bottom"} | looks))
-
-
-LEFT_EDGE = MARGIN

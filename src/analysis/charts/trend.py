@@ -176,7 +176,7 @@ def _notes(lines: Lines, known: Mapping[str, Life]) -> list[str]:
         parts.append(say("charts.not_zero", locale))
     if hidden := len(lines.points) - len(lines.looks()):
         parts.append(say("charts.grey", locale, count=hidden))
-    return [say("stop", locale).join(parts)] if parts else []
+    return [say("full_stop", locale).join(parts)] if parts else []
 
 
 def _missing(lines: Lines, known: Mapping[str, Life]) -> str:

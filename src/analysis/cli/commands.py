@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from analysis.errors import AnalysisError
 class Group(click.Group):
     """All commands; whatever goes wrong is one line on standard error and an exit code."""
 
-    def main(  # type: ignore[override] - one way to end, not one overload each
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
@@ -42,10 +41,6 @@ class Group(click.Group):
         except click.Abort:
             say("stopped")
             code = 1
-        except BrokenPipeError:
-            # The reader of our output has left, as `head` does; Python must not complain at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = 0
         except OSError as error:
             say(f"{error.filename or 'a file'}: {error.strerror or error}; check the path and who may use it")
             code = 1
@@ -121,7 +116,12 @@ def run(project: str, period: str | None, baseline: str | None) -> None:
 @PERIOD
 @BASELINE
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
 )
 def compare(project: str, period: str | None, baseline: str | None, format_: str) -> None:
     """Compare a period with a baseline, place by place and in total."""
@@ -173,7 +173,7 @@ def search(words: tuple[str, ...], project: str) -> None:
     from analysis.lookup import search as find
 
     found = find(" ".join(words), project)
-    print_found(found, words)
+    print_found(found)
     if found.empty:
         say(f"no sentence holds {' '.join(words)}")
 

@@ -56,16 +56,15 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
     print_table(names, rows, right={2, 3, 5, 6}, colour_by=7)
 
 
-def print_found(found: pd.DataFrame, words: Sequence[str]) -> None:
-    """Print what a search has found: the figure's key, where it is, and the sentence."""
-    del words
-    names = ["figure", "report", "place", "period", "indicator", "text", "sentence"]
-    rows = [
-        ["" if cell is None else str(cell) for cell in row]
-        for row in found.astype(object).where(found.notna(), None).to_numpy().tolist()
-    ]
-    if rows:
-        print_table(names, rows)
+def print_found(found: pd.DataFrame) -> None:
+    """Print what a search has found: the figure's key, where it is, and the sentence, each sentence once."""
+    if found.empty:
+        return
+    plain = found.astype(object).where(found.notna(), "")
+    again = (plain["sentence"] == plain["sentence"].shift()) & (plain["report"] == plain["report"].shift())
+    plain["sentence"] = plain["sentence"].mask(again, "〃")
+    rows = [[str(cell) for cell in row] for row in plain.to_numpy().tolist()]
+    print_table(["figure", "report", "place", "period", "indicator", "text", "sentence"], rows)
 
 
 def print_checks(checks: Sequence[Check]) -> None:
@@ -154,6 +153,6 @@ def _bound(value: float | None) -> str:
 
 
 def _signed(value: float | None, sign: str = "") -> str:
-    if value is None:
-        return ""
+    if not value:
+        return "" if value is None else f"0{sign}"
     return f"{value:+,.1f}{sign}" if sign else f"{value:+,.10g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import contextmanager
 from itertools import islice
@@ -61,14 +62,14 @@ def extract_to(paths: Sequence[Path], form: str, output: Path | None, say: Say) 
             seen.stated(report, report.report_id in stating)
         for warning in write_figures(frame, form, output):
             say(warning)
-    return seen.finish(paths)
+    return int(seen.failed > 0)
 
 
 class _Seen:
-    """Keeps count of what was read, and says what was not."""
+    """Says what was not read, and counts it."""
 
     def __init__(self, say: Say, *, bars: bool) -> None:
-        self.say, self.bars, self.read, self.failed = say, bars, 0, 0
+        self.say, self.bars, self.failed = say, bars, 0
 
     def readable(self, paths: Sequence[Path]) -> Iterator[Report]:
         from analysis.cli.bars import Bars
@@ -79,7 +80,6 @@ class _Seen:
         with Bars(show=self.bars) as bars:
             for item in items:
                 if isinstance(item, Report):
-                    self.read += 1
                     yield item
                 else:
                     self.failed += 1
@@ -89,12 +89,6 @@ class _Seen:
     def stated(self, report: Report, states: bool) -> None:  # noqa: FBT001 - a fact about the report
         if not states:
             self.say(f"{report.path}: no figures in this file")
-
-    def finish(self, paths: Sequence[Path]) -> int:
-        if not self.read and not self.failed:
-            named = ", ".join(map(str, paths))
-            self.say(f"{named}: no reports here; name files or folders with .txt or .md reports")
-        return int(self.failed > 0)
 
 
 def _write_jsonl(reports: Iterator[Report], stream: IO[bytes], seen: _Seen) -> None:
@@ -128,8 +122,12 @@ def _write_csv(reports: Iterator[Report], stream: IO[bytes], seen: _Seen, *, bom
 def _opened(output: Path | None) -> Iterator[IO[bytes]]:
     """Open standard output, or a temporary file that takes the output's name when all is written."""
     if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # The reader of our output has left, as `head` does; Python must not complain at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     temporary = output.with_name(f".{output.name}.tmp")

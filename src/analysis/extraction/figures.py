@@ -113,7 +113,7 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         role = _role(layout, candidate, before)
         name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
         name = _inherited(layout, before, candidate, role, name)
-        when = find_when(layout, mentions, candidate.start, role.name, report.period)
+        when = _flow_period(find_when(layout, mentions, candidate.start, role.name, report.period), name, namer, report)
         where = find_where(layout, places, candidate.start, report.place_id, report.title or "")
         figures.append(_Figure(candidate, worth, role, name, when, where, _scope(layout, candidate, role, when)))
     return sorted([*figures, *in_grid], key=lambda f: f.candidate.start)
@@ -189,6 +189,18 @@ def _inherited(layout: Layout, before: _Figure | None, candidate: Candidate, rol
     if name.indicator is None and (role.name == "change" or same_unit):
         return before.name
     return name
+
+
+def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:
+    """Give a flow the whole of the report's period when only its last day is named.
+
+    「截至7月31日,本月清運垃圾13.8噸」 happened in July, not on its last day; a stock keeps the day.
+    """
+    own = report.period
+    if own is None or when.mention is None or when.mention.kind != "as_of" or when.period is None or name.indicator is None:
+        return when
+    stock = namer.catalogue.indicators[name.indicator].kind == "stock"
+    return when if stock or not own.start <= when.period.end <= own.end else replace(when, period=own)
 
 
 def _scope(layout: Layout, candidate: Candidate, role: Role, when: When) -> str | None:

@@ -37,7 +37,7 @@ def parse_number(text: str) -> float | None:
     >>> parse_number("三十八点五"), parse_number("六万万"), parse_number("个")
     (38.5, 600000000, None)
     """
-    if "点" in text:
+    if "点" in text[1:]:
         whole, _, decimals = text.partition("点")
         base = parse_number(whole)
         if base is None or not all(c in DIGITS for c in decimals):

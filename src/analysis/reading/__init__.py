@@ -5,79 +5,113 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError, UnreadableError
 from analysis.language.script import detect_script, fold
 from analysis.reading.blocks import find_blocks, find_title
+from analysis.reading.damage import count_damage
 from analysis.reading.encoding import decode
-from analysis.reading.manifest import Entry, load_manifest
-from analysis.reading.metadata import find_date, find_period, find_place
+from analysis.reading.manifest import Entry, load_manifest, manifest_key
+from analysis.reading.metadata import find_date, find_period, find_place, pieces_of
 from analysis.reading.report import Block, Report, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    Manifest = Path | Mapping[str, Entry]
+
 __all__ = ["Block", "Report", "Unreadable", "iter_reports", "read", "report_from_text"]
 
-FORMATS = (".txt", ".md")
-_NEVER = re.compile(r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|manifest\.csv)$", re.IGNORECASE)
-_NOISE = re.compile(r"\*+|__+|[xX]{2,}|○{2,}|�|[\ue000-\uf8ff]")
+READERS = {".txt": "text", ".md": "markdown"}
+_NEVER = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|manifest\.csv", re.IGNORECASE)
 
 
-def read(path: str | Path, *, root: Path | None = None, manifest: Mapping[str, Entry] | None = None) -> Report:
+def read(path: str | Path, *, root: Path | None = None, manifest: Manifest | None = None) -> Report:
     """Read one report file.
 
     Parameters
     ----------
     path : the file.
     root : the folder that paths are given relative to (data/raw in a project).
-    manifest : what is known about the reports, by path within `root`.
+    manifest : manifest.csv, or what it says by path within `root`.
 
-    Raises
+    Errors
     ------
-    UnreadableError
-        The file is gone, empty, binary, in no known encoding, or of a kind that is not read.
+    UnreadableError where the file is gone, empty, binary, in no known encoding or of a kind that is not
+    read yet; DataError where the manifest is wrong.
     """
     file = Path(path)
-    name = _inner(file, root)
-    if file.suffix.lower() not in FORMATS:
-        raise UnreadableError("this kind of file is not read yet", where=name, seen=file.suffix or "no extension", todo="save it as .txt or .md")
+    name = _name(file, root)
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        seen = file.suffix or "no extension"
+        todo = "save it as .txt or .md"
+        raise UnreadableError("format not supported yet", where=name, seen=seen, todo=todo)
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UnreadableError("the file cannot be opened", where=name, seen=error.strerror or str(error), todo="check that it is there and may be read") from error
-    text, encoding, confidence = decode(data, where=name)
-    reader = "markdown" if file.suffix.lower() == ".md" else "text"
-    return _report(text, name, data, (reader, encoding, confidence), (manifest or {}).get(name))
+        seen, todo = error.strerror or str(error), "check that it is there and may be read"
+        raise UnreadableError("cannot be opened", where=name, seen=seen, todo=todo) from None
+    text, encoding, confidence = decode(data, name)
+    entry = (_loaded(manifest) or {}).get(manifest_key(_inner(file, root)))
+    # Outside a project only the nearest folder tells of a report: /home/2019/… does not.
+    pieces = pieces_of(name, folders=None if root is not None else 1)
+    return _report(
+        text, (name, _inner(file, root)), data, (reader, encoding, confidence), pieces=pieces, entry=entry
+    )
 
 
 def report_from_text(text: str, *, path: str = "") -> Report:
-    """Make a report of a text at hand; its place and period come from the text (and `path`, when given)."""
-    return _report(text, path, text.encode("utf-8", "surrogatepass"), ("text", "str", 1.0), None)
+    r"""Make a report of a text at hand.
+
+    Parameters
+    ----------
+    text : the text.
+    path : a name that may tell place and period, such as 2026-03/青山社區.txt.
+
+    Examples
+    --------
+    >>> report = report_from_text("青山社區2026年3月工作報告\n清運垃圾18.5噸。")
+    >>> report.place, str(report.period), report.script
+    ('青山社區', '2026-03', 'hant')
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    return _report(text, (path, path), data, ("text", "str", 1.0), pieces=pieces_of(path), entry=None)
 
 
 def iter_reports(
-    paths: Iterable[str | Path], *, root: Path | None = None, manifest: Path | Mapping[str, Entry] | None = None
+    paths: Iterable[str | Path], *, root: Path | None = None, manifest: Manifest | None = None
 ) -> Iterator[Report | Unreadable]:
-    """Read files and folders one after the other, in the order of their names.
+    """Read files and folders one after the other, each folder in the order of its files' paths.
 
-    What cannot be read comes as an Unreadable in its turn; it never stops the rest. Hidden files, ~$ files
-    and manifest.csv are no reports; links that lead out of a folder are not followed.
+    What cannot be read comes as an Unreadable in its turn; it never stops the rest. Hidden files, ~$ files,
+    Thumbs.db and manifest.csv are no reports; links that lead out of a folder are not followed.
 
-    Raises
+    Parameters
+    ----------
+    paths : files and folders.
+    root, manifest : as for `read`.
+
+    Errors
     ------
-    AnalysisError
-        A folder holds no file at all that could be a report, or the manifest is wrong.
+    Before anything is read: AnalysisError for a folder without any file that could be a report, DataError
+    where the manifest is wrong.
     """
-    entries = load_manifest(manifest) if isinstance(manifest, Path) else manifest
-    for path in map(Path, paths):
-        for file in _files(path):
-            try:
-                yield read(file, root=root, manifest=entries)
-            except UnreadableError as error:
-                yield Unreadable(_inner(file, root), error.what + (f" ({error.seen})" if error.seen else ""), error.todo)
+    entries = _loaded(manifest)
+    # A file that is named twice, or itself and with its folder, is read once.
+    for file in dict.fromkeys(file for path in paths for file in _files(Path(path))):
+        try:
+            yield read(file, root=root, manifest=entries)
+        except UnreadableError as error:
+            reason = error.what + (f" (found: {error.seen})" if error.seen else "")
+            yield Unreadable(_name(file, root), reason, error.todo)
+
+
+def _loaded(manifest: Manifest | None) -> Mapping[str, Entry] | None:
+    return load_manifest(manifest) if isinstance(manifest, Path) else manifest
 
 
 def _files(path: Path) -> list[Path]:
@@ -86,37 +120,78 @@ def _files(path: Path) -> list[Path]:
     top = path.resolve()
     found = []
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            file = Path(folder, name)
-            if not _NEVER.match(name) and file.resolve().is_relative_to(top) and file.is_file():
-                found.append(file)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files = (Path(folder, name) for name in names if not _NEVER.fullmatch(name))
+        found += [file for file in files if file.is_file() and _within(file, top)]
     if not found:
-        raise AnalysisError("no reports in this folder", where=str(path), todo=f"put report files there ({', '.join(FORMATS)})")
-    return sorted(found, key=lambda f: f.as_posix())
+        todo = f"put reports there ({' or '.join(READERS)})"
+        raise AnalysisError("no reports in this folder", where=str(path), todo=todo)
+    return sorted(found, key=lambda file: file.as_posix())
 
 
-def _inner(file: Path, root: Path | None) -> str:
-    if root is not None and file.is_relative_to(root):
-        return file.relative_to(root).as_posix()
+def _within(file: Path, top: Path) -> bool:
+    return not file.is_symlink() or file.resolve().is_relative_to(top)
+
+
+def _name(file: Path, root: Path | None) -> str:
+    """Give a report's path: within `root` with forward slashes, else as it was given."""
+    if root is None:
+        return str(file)
+    for inner, outer in ((file, root), (file.absolute(), root.absolute()), (file.resolve(), root.resolve())):
+        if inner.is_relative_to(outer):
+            return inner.relative_to(outer).as_posix()
     return str(file)
 
 
-def _report(text: str, name: str, data: bytes, how: tuple[str, str, float], entry: Entry | None) -> Report:
+def _inner(file: Path, root: Path | None) -> str:
+    """Give the path within data/raw, so that a report has one key whichever way it is named."""
+    if root is not None:
+        return _name(file, root)
+    whole = file.absolute()
+    for folder in whole.parents:
+        if (
+            folder.name == "raw"
+            and folder.parent.name == "data"
+            and (folder.parents[1] / "analysis.toml").is_file()
+        ):
+            return whole.relative_to(folder).as_posix()
+    return file.as_posix()
+
+
+def _report(
+    text: str,
+    names: tuple[str, str],
+    data: bytes,
+    how: tuple[str, str, float],
+    *,
+    pieces: tuple[str, ...],
+    entry: Entry | None,
+) -> Report:
+    entry = entry or Entry()
     blocks = find_blocks(text)
     title = find_title(text, blocks)
-    period, period_source = find_period(name, title, text)
-    place, place_source = find_place(name, title, text)
-    received = find_date(text)
-    if entry:
-        period, period_source = (entry.period, "manifest") if entry.period else (period, period_source)
-        place, place_source = (entry.place, "manifest") if entry.place else (place, place_source)
-        received = entry.received or received
+    period, period_source = (entry.period, "manifest") if entry.period else find_period(pieces, title, text)
+    place, place_source = (entry.place, "manifest") if entry.place else find_place(pieces, title, text)
+    path, inner = names
+    key = unicodedata.normalize("NFC", inner).encode("utf-8", "surrogateescape")
     reader, encoding, confidence = how
     return Report(
-        report_id=hashlib.sha256(name.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()[:12],
-        path=name, reader=reader, encoding=encoding, encoding_confidence=confidence, text=text, script=detect_script(text),
-        title=title, blocks=blocks, place=place, place_id=fold(place) if place else None, place_source=place_source,
-        period=period, period_source=period_source, received=received, supersedes=entry.supersedes if entry else None,
-        note=entry.note if entry else None, noise=sum(len(m[0]) for m in _NOISE.finditer(text)),
-    )  # fmt: skip
+        report_id=hashlib.sha256(key + b"\0" + data).hexdigest()[:12],
+        path=path,
+        reader=reader,
+        encoding=encoding,
+        encoding_confidence=confidence,
+        text=text,
+        script=detect_script(text),
+        title=title,
+        blocks=blocks,
+        place=place,
+        place_id=fold(place) if place else None,
+        place_source=place_source,
+        period=period,
+        period_source=period_source,
+        received=entry.received or find_date(text),
+        supersedes=entry.supersedes,
+        note=entry.note,
+        noise=count_damage(text),
+    )

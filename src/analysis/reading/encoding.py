@@ -147,7 +147,7 @@ def _likeliest(data: bytes, broken: int, where: str) -> tuple[str, str, float]:
 
 
 def _everyday(text: str) -> tuple[float, float]:
-    """Score a reading by its characters beyond ASCII: very frequent ones count thrice, strange ones against it.
+    """Score a reading by its characters beyond ASCII: frequent ones count thrice, strange ones against it.
 
     Gives the score, and the share of common characters; both count a character as often as it stands.
     """
@@ -163,7 +163,7 @@ def _everyday(text: str) -> tuple[float, float]:
         strange += n * (unicodedata.category(character) in {"Cc", "Co", "Cn", "Cs"})
     if not total:
         # UTF-16 without any Chinese: digits and Latin letters only.
-        return (0.0, 0.0) if strange or text.isascii() is False else (1.0, 1.0)
+        return (0.0, 0.0) if strange else (1.0, 1.0)
     share = max(0.0, (common - 5 * strange) / total)
     return share + 2 * frequent / total, share
 
@@ -174,7 +174,7 @@ def _common() -> frozenset[str]:
     simplified = (bytes((a, b)) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF))
     trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     traditional = (bytes((a, b)) for a in range(0xA4, 0xC7) for b in trails)
-    signs = "　、。·…—“”‘’《》〈〉【】（）「」『』！，：；？％％＋－．～￥℃㎡×°〇①②③④⑤⑥⑦⑧⑨⑩①㈠㈡㈢㈣㈤●■◆★→\ufeff\xa0"
+    signs = "　、。·…—“”‘’《》〈〉【】「」『』￥℃㎡×°〇①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤●■◆★→\ufeff\xa0"
     wide = "".join(map(chr, range(0xFF01, 0xFF5F)))
     known = b"".join(simplified).decode("gb2312", "ignore") + b"".join(traditional).decode("cp950", "ignore")
     return frozenset(known + signs + wide)

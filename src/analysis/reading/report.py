@@ -33,13 +33,13 @@ class Report:
     ----------
     report_id : hash of the path within data/raw and of the file's bytes.
     path : within data/raw with forward slashes; outside a project as given; "" for a text without a file.
-    reader : txt or md; text for a text without a file.
+    reader : text or markdown.
     encoding, encoding_confidence : how the file was decoded, and how surely (0 to 1).
     text : the decoded text; all offsets count its characters. CRLF stays two characters.
     script : hant, hans or mixed.
     blocks : the pieces of the text in their order.
     place, place_id : the place's name as first written, and its key; None where unknown.
-    place_source, period_source : manifest, file_name, folder, title or text.
+    place_source, period_source : manifest, name, folder, title or text.
     received : the day it was received or signed; None where neither manifest nor text tell.
     supersedes : path of the report that this one replaces, as the manifest names it.
     noise : how many characters of the text are damage, such as glosses and masks.

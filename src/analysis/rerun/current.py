@@ -79,12 +79,6 @@ def rebuilt(
         )
     seen = fingerprint(project)
     tables = build_tables(project, period=period, baseline=baseline, progress=progress)
-    if tables.reports.empty and tables.unreadable.empty:
-        raise AnalysisError(
-            "no reports",
-            where="data/raw",
-            todo="put report files there, such as data/raw/2026-08/青山社區.txt",
-        )
     stamp = _stamp(project)
     stamp.unlink(missing_ok=True)
     warnings = write_tables(tables, project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,16 +68,22 @@ class Workspace:
         Parameters
         ----------
         chart : a function of `analysis.charts`, such as `charts.trend`.
-        data, more : what it draws; indicators, places, locale and font are added.
+        data, more : what it draws; indicators, places, locale and font are added where it takes them.
 
         Returns
         -------
         The chart, or why there is nothing to draw.
         """
         font = self.project.settings.get("charts", {}).get("font")
-        names = {"indicators": self.tables.indicators, "places": self.tables.places, "locale": self.locale}
+        known = {
+            "indicators": self.tables.indicators,
+            "places": self.tables.places,
+            "locale": self.locale,
+            "font": self.project.root / font if font else None,
+        }
+        wanted = signature(chart).parameters
         try:
-            drawn = chart(*data, **names, font=self.project.root / font if font else None, **more)
+            drawn = chart(*data, **({name: known[name] for name in known if name in wanted} | more))
         except DataError as error:
             return NotDrawn(error.line())
         return self.save(drawn)
@@ -119,7 +126,7 @@ def notebook(
         raise UsageError(f"unknown locale {locale}", todo=f"use one of {', '.join(LOCALES)}")
     tables = current_tables(opened, period=_label(period), baseline=_label(baseline), locale=locale)
     now, then = periods_of(tables)
-    place_id, name = find_place(tables, place)
+    place_id, name = find_place(tables, None if place is None else str(place))
     charts = os.environ.get("REPORT_FIGURES_CHARTS")
     return Workspace(
         project=opened,

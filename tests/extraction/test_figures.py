@@ -1,0 +1,134 @@
+"""What a report's sentence becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import analysis
+import pandas as pd
+import pytest
+from analysis.catalogue import load_catalogue
+from analysis.extraction import extract_report
+from analysis.reading import report_from_text
+
+
+def first(text: str) -> dict[str, object]:
+    """Give the first figure of a text as a row."""
+    row = analysis.extract_text(text).iloc[0]
+    return {name: None if pd.isna(value) else value for name, value in row.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "approx", "unit"),
+    [
+        ("清理楼道260多栋", 260, 260, 270, "more_than", "栋"),
+        ("发放宣传单1.2万余份", 12000, 12000, 13000, "more_than", "份"),
+        ("参加居民近千人", 1000, 900, 1000, "nearly", "人"),
+        ("清运垃圾约65吨", 65, 58.5, 71.5, "about", "吨"),
+        ("清运垃圾7、80袋", 75, 70, 80, "range", "袋"),
+        ("每周巡逻3~5次", 4, 3, 5, "range", "次"),
+        ("出动二三十人打扫卫生", 25, 20, 30, "range", "人"),
+        ("装走垃圾一吨半", 1.5, 1.5, 1.5, "exact", "吨"),
+        ("满意率达百分之三十八点五", 38.5, 38.5, 38.5, "exact", "%"),
+        ("知晓率95%以上", 95, 95, None, "at_least", "%"),
+        ("出动队员上百人清扫", 100, 100, None, "more_than", "人"),
+        ("捡走垃圾几十车", None, 20, 90, "about", "车"),
+        ("投入资金12亿156万3,000元", 1201563000, 1201563000, 1201563000, "exact", "元"),
+        ("清运垃圾1,265吨", 1265, 1265, 1265, "exact", "吨"),
+        ("清运垃圾１８．５吨", 18.5, 18.5, 18.5, "exact", "吨"),
+        ("清运垃圾 18.5 吨", 18.5, 18.5, 18.5, "exact", "吨"),
+        ("拨付工程款12至15万元", 135000, 120000, 150000, "range", "元"),
+        ("好评率为八成五", 8.5, 8.5, 8.5, "exact", "成"),
+        ("清淤历时6个多小时", 6, 6, 7, "more_than", "小时"),
+        ("超过130多个网格", 130, 130, 140, "more_than", "个"),
+    ],
+)
+def test_numbers_have_their_interval(text: str, value: float | None, low: float | None, high: float | None, approx: str, unit: str) -> None:  # noqa: PLR0913
+    """Value, interval, vagueness and unit follow the words."""
+    row = first(text)
+    assert (row["value"], row["low"], row["high"], row["approx"], row["unit"]) == (value, low, high, approx, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一,加强领导", "二是强化责任", "(三)工作措施", "2026年5月3日上午9:30开会", "拨打0570-0000000", "开展除四害活动", "十四五规划", "xx户居民",
+        "住3号楼602室", "根据〔2026〕17号文件", "一站式服务", "统一部署", "201*年工作", "打造15分钟生活圈", "第 3 页 共 9 页", "营造了良好氛围",
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    """Ordinals, dates, telephones, slogans, addresses, masks and page numbers are no figures."""
+    assert analysis.extract_text(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "direction"),
+    [
+        ("清运垃圾18.5吨", "actual", None),
+        ("下月计划清运垃圾20吨", "target", None),
+        ("垃圾清运量比上月增加2吨", "change", "up"),
+        ("垃圾清运量下降5%", "change", "down"),
+        ("群众满意率96%", "share", None),
+        ("人均绿地3平方米", "rate", None),
+        ("力争满意率由90%提高到95%", "share", None),
+    ],
+)
+def test_roles(text: str, role: str, direction: str | None) -> None:
+    """Reached, planned, changed, a share or a rate: the words before the number tell."""
+    row = first(text)
+    assert (row["role"], row["direction"]) == (role, direction)
+
+
+def test_households_are_followed_by_their_people() -> None:
+    """14035户25559人 is households, then the people of those households."""
+    frame = analysis.extract_text("现有居民14035户25559人,低保户21户57人")
+    assert frame["indicator"].tolist() == ["households", "population", "low_income_households", "low_income_households"]
+
+
+def test_offsets_point_into_the_text_through_noise() -> None:
+    """Glosses, spaces and lost words move no offset."""
+    text = "樓(lóu)道清理* * *建築260 多 棟,發放宣傳資料6 500份"
+    frame = analysis.extract_text(text)
+    assert [text[a:b] for a, b in zip(frame["start"], frame["end"], strict=True)] == frame["text"].tolist()
+    assert frame["value"].tolist() == [260, 6500]
+
+
+def test_a_table_in_the_text_gives_its_cells() -> None:
+    """Each number of a table is a figure, named by its row, with the unit and period of its headings."""
+    text = "2026年7月情况\n| 项目 | 单位 | 7月 | 8月 |\n|---|---|---|---|\n| 清运垃圾 | 吨 | 42.5 | 39.8 |\n| 调解纠纷 | 件 | 5 | - |\n"
+    frame = analysis.extract_text(text)
+    assert frame["value"].tolist() == [42.5, 39.8, 5]
+    assert frame["unit"].tolist() == ["吨", "吨", "件"]
+    assert frame["period"].tolist() == ["2026-07", "2026-08", "2026-07"]
+    assert frame["cell"].tolist() == ["R1C3", "R1C4", "R2C3"]
+
+
+def test_periods_are_resolved_against_the_report() -> None:
+    """Words of time mean the days that the report's own period gives them."""
+    report = report_from_text("2026年6月份工作报告\n\n截至6月底有党员32名。1-5月清运垃圾60吨。本月清运垃圾12吨。下月计划清运垃圾15吨。")
+    figures = extract_report(report, load_catalogue())
+    assert figures["period"] == ["2026-06-30", "2026-01..2026-05", "2026-06", "2026-07"]
+    assert figures["period_start"][0] == date(2026, 6, 30)
+    assert figures["role"][-1] == "target"
+
+
+def test_a_sentence_said_twice_is_counted_once() -> None:
+    """The second of two equal sentences is marked as a duplicate of the first."""
+    frame = analysis.extract_text("清运垃圾18.5吨。走访居民30户。清运垃圾18.5吨。")
+    assert frame["duplicate_of"].isna().tolist() == [True, True, False]
+    assert frame["duplicate_of"].iloc[2] == frame["figure_id"].iloc[0]
+
+
+def test_a_digit_stripped_number_is_missing_not_zero() -> None:
+    """A mask or a number that lost its digits gives no figure."""
+    assert analysis.extract_text("投入经费__万元,清运垃圾xx吨,新增就业****人").empty
+
+
+def test_a_sentence_without_figures_changes_nothing() -> None:
+    """Inserting prose without figures, periods or places moves offsets and nothing else."""
+    plain = "清运垃圾18.5吨。走访居民30户。"
+    padded = "清运垃圾18.5吨。大家都很高兴。走访居民30户。"
+    a, b = analysis.extract_text(plain), analysis.extract_text(padded)
+    moved = {"figure_id", "report_id", "start", "end", "block"}
+    kept = [c for c in a.columns if c not in moved]
+    assert a[kept].equals(b[kept])

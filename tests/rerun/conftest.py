@@ -1,0 +1,29 @@
+"""Small notebooks to execute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+Writer = Callable[..., Path]
+PARAMETERS = "project = period = baseline = place = locale = None"
+
+
+@pytest.fixture
+def write_notebook(project_folder: Path) -> Writer:
+    """Give a function that writes a notebook of code cells into the project."""
+
+    def write(name: str, *cells: str, **metadata: Any) -> Path:
+        parameters = new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+        notebook = new_notebook(cells=[parameters, *map(new_code_cell, cells)])
+        notebook.metadata.update(metadata)
+        path = project_folder / "notebooks" / name
+        nbformat.write(notebook, path)
+        return path
+
+    return write
