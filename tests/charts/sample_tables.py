@@ -109,7 +109,10 @@ def _rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, 
                 about = dated | {"place_id": place_id, "report_id": report_id}
                 reports.append(
                     about
-                    | {"path": f"{label}/{NAMES[place]}{'-更正' if version else ''}.txt", "received": received}
+                    | {
+                        "path": f"{label}/{NAMES[place]}{'-更正' if version else ''}.txt",
+                        "received": received,
+                    }
                     | {"is_latest": version == int(again), "place": NAMES[place]}
                 )
                 for number, (indicator, (basis, dimension, unit, _)) in enumerate(BASES.items()):
@@ -149,7 +152,14 @@ def sample() -> Sample:
         for name, entry in tomllib.loads(text).items() if isinstance(entry, dict) and "labels" in entry
     ]  # fmt: skip
     places = [
-        {"place_id": place_id, "place": name, "names": name, "kind": "社區", "origin": "register", "reports": 8}
+        {
+            "place_id": place_id,
+            "place": name,
+            "names": name,
+            "kind": "社區",
+            "origin": "register",
+            "reports": 8,
+        }
         for place_id, name in zip(IDS, NAMES, strict=True)
     ]
     places[4] |= {"valid_from": "2026-05", "predecessors": "东街社区;西街社区"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from importlib.resources import files
 
-import analysis
 import pandas as pd
 import pytest
+
+import analysis
 from analysis.catalogue import load_catalogue
 from analysis.errors import CatalogueError
 from analysis.extraction.figures import kept_candidates
@@ -48,7 +49,9 @@ def test_fixed_words_hold_no_figure(entry: dict[str, list[str]]) -> None:
         assert len(kept_candidates(clean(text).text)) == 1, text
 
 
-@pytest.mark.parametrize("entry", [*UNITS["measure"], *UNITS["classifier"]], ids=lambda e: e.get("dimension", e["examples"][0]))
+@pytest.mark.parametrize(
+    "entry", [*UNITS["measure"], *UNITS["classifier"]], ids=lambda e: e.get("dimension", e["examples"][0])
+)
 def test_units_are_read_where_they_are_units(entry: dict[str, list[str]]) -> None:
     """A unit's example is a figure with one of its units; its counter-example holds no such figure."""
     for text in entry["examples"]:

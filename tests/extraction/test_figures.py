@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import analysis
 import pandas as pd
 import pytest
+
+import analysis
 from analysis.catalogue import load_catalogue
 from analysis.extraction import extract_report
 from analysis.reading import report_from_text
@@ -43,10 +44,18 @@ def first(text: str) -> dict[str, object]:
         ("超过130多个网格", 130, 130, 140, "more_than", "个"),
     ],
 )
-def test_numbers_have_their_interval(text: str, value: float | None, low: float | None, high: float | None, approx: str, unit: str) -> None:  # noqa: PLR0913
+def test_numbers_have_their_interval(
+    text: str, value: float | None, low: float | None, high: float | None, approx: str, unit: str
+) -> None:
     """Value, interval, vagueness and unit follow the words."""
     row = first(text)
-    assert (row["value"], row["low"], row["high"], row["approx"], row["unit"]) == (value, low, high, approx, unit)
+    assert (row["value"], row["low"], row["high"], row["approx"], row["unit"]) == (
+        value,
+        low,
+        high,
+        approx,
+        unit,
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,7 +91,12 @@ def test_roles(text: str, role: str, direction: str | None) -> None:
 def test_households_are_followed_by_their_people() -> None:
     """14035户25559人 is households, then the people of those households."""
     frame = analysis.extract_text("现有居民14035户25559人,低保户21户57人")
-    assert frame["indicator"].tolist() == ["households", "population", "low_income_households", "low_income_households"]
+    assert frame["indicator"].tolist() == [
+        "households",
+        "population",
+        "low_income_households",
+        "low_income_households",
+    ]
 
 
 def test_offsets_point_into_the_text_through_noise() -> None:
@@ -105,7 +119,9 @@ def test_a_table_in_the_text_gives_its_cells() -> None:
 
 def test_periods_are_resolved_against_the_report() -> None:
     """Words of time mean the days that the report's own period gives them."""
-    report = report_from_text("2026年6月份工作报告\n\n截至6月底有党员32名。1-5月清运垃圾60吨。本月清运垃圾12吨。下月计划清运垃圾15吨。")
+    report = report_from_text(
+        "2026年6月份工作报告\n\n截至6月底有党员32名。1-5月清运垃圾60吨。本月清运垃圾12吨。下月计划清运垃圾15吨。"
+    )
     figures = extract_report(report, load_catalogue())
     assert figures["period"] == ["2026-06-30", "2026-01..2026-05", "2026-06", "2026-07"]
     assert figures["period_start"][0] == date(2026, 6, 30)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import analysis
 import pandas as pd
 import pytest
+
+import analysis
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = ROOT / "tests" / "sample" / "expected.csv"
@@ -62,4 +63,6 @@ def test_periods_are_right(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     """Each figure belongs to the month that its sentence means; a stock may name the day."""
     both = joined(found, expected)
     right = [str(a).startswith(str(b)) for a, b in zip(both["period"], both["period_expected"], strict=True)]
-    assert all(right), both.loc[[not r for r in right], ["path", "text", "period", "period_expected"]].to_string()
+    assert all(right), both.loc[
+        [not r for r in right], ["path", "text", "period", "period_expected"]
+    ].to_string()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
+
 from analysis.language.mentions import find_periods
 from analysis.language.periods import parse_period
 from analysis.language.script import fold

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from analysis.language.numerals import last_step, parse_neighbours, parse_number
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analysis.language.numerals import last_step, parse_neighbours, parse_number
 
 DIGITS = "零一二三四五六七八九"
 
@@ -64,13 +65,36 @@ def test_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
-@pytest.mark.parametrize(("text", "span"), [("二三十", (20, 30)), ("十七八", (17, 18)), ("七八十", (70, 80)), ("三四百", (300, 400)), ("二五", None), ("九十", None)])
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("二三十", (20, 30)),
+        ("十七八", (17, 18)),
+        ("七八十", (70, 80)),
+        ("三四百", (300, 400)),
+        ("二五", None),
+        ("九十", None),
+    ],
+)
 def test_neighbours(text: str, span: tuple[float, float] | None) -> None:
     """Neighbouring digits are a range; others are not."""
     assert parse_neighbours(text) == span
 
 
-@pytest.mark.parametrize(("text", "step"), [("260", 10), ("8000", 1000), ("78", 1), ("1.2万", 1000), ("15.5万", 1000), ("284万", 10000), ("十", 10), ("五百", 100), ("二千三百", 100)])
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("260", 10),
+        ("8000", 1000),
+        ("78", 1),
+        ("1.2万", 1000),
+        ("15.5万", 1000),
+        ("284万", 10000),
+        ("十", 10),
+        ("五百", 100),
+        ("二千三百", 100),
+    ],
+)
 def test_the_step_of_vagueness(text: str, step: float) -> None:
     """多 reaches one step of the last digit that is written."""
     assert last_step(text) == step

@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from analysis.errors import UsageError
-from analysis.language.periods import parse_period, period_of, previous_period, range_period, same_period_last_year
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analysis.errors import UsageError
+from analysis.language.periods import (
+    parse_period,
+    period_of,
+    previous_period,
+    range_period,
+    same_period_last_year,
+)
 
 KINDS = ("year", "half", "quarter", "month", "week", "day")
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
@@ -39,7 +46,16 @@ def test_ranges_are_read_back(start: date, days: int) -> None:
     assert (again.start, again.end) == (start, end)
 
 
-@pytest.mark.parametrize(("label", "before", "year_before"), [("2026-08", "2026-07", "2025-08"), ("2026-H1", "2025-H2", "2025-H1"), ("2026-Q1", "2025-Q4", "2025-Q1"), ("2026-01..2026-05", "2025-08..2025-12", "2025-01..2025-05"), ("2026", "2025", "2025")])
+@pytest.mark.parametrize(
+    ("label", "before", "year_before"),
+    [
+        ("2026-08", "2026-07", "2025-08"),
+        ("2026-H1", "2025-H2", "2025-H1"),
+        ("2026-Q1", "2025-Q4", "2025-Q1"),
+        ("2026-01..2026-05", "2025-08..2025-12", "2025-01..2025-05"),
+        ("2026", "2025", "2025"),
+    ],
+)
 def test_neighbouring_periods(label: str, before: str, year_before: str) -> None:
     """The period before and the same one last year have the labels a reader expects."""
     period = parse_period(label)
@@ -47,7 +63,9 @@ def test_neighbouring_periods(label: str, before: str, year_before: str) -> None
     assert same_period_last_year(period).label == year_before
 
 
-@pytest.mark.parametrize("label", ["", "2026-13", "2026-8", "aug", "2026-02-30", "2026-W60", "2026-05..2026-01", "26-08"])
+@pytest.mark.parametrize(
+    "label", ["", "2026-13", "2026-8", "aug", "2026-02-30", "2026-W60", "2026-05..2026-01", "26-08"]
+)
 def test_wrong_labels_say_what_is_accepted(label: str) -> None:
     """A wrong label is an error that shows the accepted forms or the mend."""
     with pytest.raises(UsageError) as caught:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.language.places import find_places
-from analysis.language.script import detect_script, fold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analysis.language.places import find_places
+from analysis.language.script import detect_script, fold
 
 
 @given(st.text(max_size=80))
@@ -28,4 +29,8 @@ def test_scripts() -> None:
 
 def test_places_are_names_not_phrases() -> None:
     """Names of places are found with their kind; 我社区 is the report's own; 各社区 is none."""
-    assert [(m.name, m.own) for m in find_places("青山街道青山社区,我社区,各社区")] == [("青山街道", False), ("青山社区", False), ("我社区", True)]
+    assert [(m.name, m.own) for m in find_places("青山街道青山社区,我社区,各社区")] == [
+        ("青山街道", False),
+        ("青山社区", False),
+        ("我社区", True),
+    ]

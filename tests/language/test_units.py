@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from analysis.language.units import factor_of, unit_of
 
 

@@ -62,8 +62,9 @@ def test_manifest_comes_first(tmp_path: Path) -> None:
     """What the manifest says beats name, folder, title and text; what it leaves empty does not."""
     _put(tmp_path, "2026-03/青山社區.txt", TEXT + "\n2026年4月1日\n")
     _put(tmp_path, "2026-03/東湖社區.txt", TEXT + "\n2026年4月1日\n")
-    rows = "path,place,period,received,supersedes,note\n2026-03/青山社區.txt,松林社區,2026-Q1,2026-04-09,x.txt,註\n"
-    manifest = _put(tmp_path, "manifest.csv", rows)
+    header = "path,place,period,received,supersedes,note\n"
+    row = "2026-03/青山社區.txt,松林社區,2026-Q1,2026-04-09,x.txt,註\n"
+    manifest = _put(tmp_path, "manifest.csv", header + row)
     lake, hill = (
         r for r in iter_reports([tmp_path], root=tmp_path, manifest=manifest) if isinstance(r, Report)
     )

@@ -19,13 +19,23 @@ if TYPE_CHECKING:
 
 KINDS = ("stock", "flow", "rate", "share", "money")
 LOCALES = ("zh-Hant", "zh-Hans", "en")
-_ENTRY_KEYS = {"labels", "definition", "kind", "better", "rules", "series", "series_by", "examples", "counter_examples"}
+_ENTRY_KEYS = {
+    "labels",
+    "definition",
+    "kind",
+    "better",
+    "rules",
+    "series",
+    "series_by",
+    "examples",
+    "counter_examples",
+}
 _RULE_KEYS = {"of", "done", "near", "without", "units", "weight"}
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "people": ("count of 人",), "attendances": ("count of 人次",), "households": ("count of 户", "count of 户次"),
-    "times": tuple(f"count of {u}" for u in "次 场 回 轮 遍 期 届 班 堂 节 讲 课 场次 期次 节次 团".split()),
-    "papers": tuple(f"count of {u}" for u in "份 张 册 本 封 篇 幅 面 枚 封信 版".split()),
-    "loads": tuple(f"count of {u}" for u in "车 袋 桶 筐 箱 包 船 担 板车 卡车 车斗".split()),
+    "times": tuple(f"count of {u}" for u in ["次", "场", "回", "轮", "遍", "期", "届", "班", "堂", "节", "讲", "课", "场次", "期次", "节次", "团"]),
+    "papers": tuple(f"count of {u}" for u in ["份", "张", "册", "本", "封", "篇", "幅", "面", "枚", "封信", "版"]),
+    "loads": tuple(f"count of {u}" for u in ["车", "袋", "桶", "筐", "箱", "包", "船", "担", "板车", "卡车", "车斗"]),
     "mass": ("mass",), "area": ("area",), "length": ("length",), "volume": ("volume",), "time": ("time",),
     "money": ("money", "money in HKD", "money in USD"), "share": ("percent", "percentage points", "fraction"),
 })  # fmt: skip
@@ -101,7 +111,11 @@ def load_catalogue(own: Mapping[str, Any] | None = None) -> Catalogue:
 def _package() -> Catalogue:
     text = files("analysis.catalogue").joinpath("indicators.toml").read_text(encoding="utf-8")
     entries = tomllib.loads(text)
-    return Catalogue(MappingProxyType({k: _indicator(k, e, "catalogue/indicators.toml", "package") for k, e in entries.items()}))
+    return Catalogue(
+        MappingProxyType(
+            {k: _indicator(k, e, "catalogue/indicators.toml", "package") for k, e in entries.items()}
+        )
+    )
 
 
 def _indicator(key: str, entry: Mapping[str, Any], file: str, origin: str) -> Indicator:
@@ -109,12 +123,21 @@ def _indicator(key: str, entry: Mapping[str, Any], file: str, origin: str) -> In
     _check_keys(entry, _ENTRY_KEYS, where)
     for needed in ("labels", "kind", "rules", "examples", "counter_examples"):
         if not entry.get(needed):
-            raise CatalogueError(f"{needed} is missing", where=where, todo=f"add {needed}; see catalogue/indicators.toml")
+            raise CatalogueError(
+                f"{needed} is missing", where=where, todo=f"add {needed}; see catalogue/indicators.toml"
+            )
     if entry["kind"] not in KINDS:
-        raise CatalogueError("kind is not known", where=where, seen=str(entry["kind"]), todo=f"use one of {', '.join(KINDS)}")
+        raise CatalogueError(
+            "kind is not known", where=where, seen=str(entry["kind"]), todo=f"use one of {', '.join(KINDS)}"
+        )
     missing = [name for name in LOCALES if name not in entry["labels"]]
     if missing:
-        raise CatalogueError("a label is missing", where=where, seen=", ".join(missing), todo="give a label for zh-Hant, zh-Hans and en")
+        raise CatalogueError(
+            "a label is missing",
+            where=where,
+            seen=", ".join(missing),
+            todo="give a label for zh-Hant, zh-Hans and en",
+        )
     rules = tuple(_rule(key, i, rule, where) for i, rule in enumerate(entry["rules"], 1))
     return Indicator(
         id=key, labels=MappingProxyType(dict(entry["labels"])), definition=entry.get("definition", ""), kind=entry["kind"], better=entry.get("better"),
@@ -128,21 +151,29 @@ def _rule(key: str, number: int, rule: Mapping[str, Any], where: str) -> Rule:
     place = f"{where} rule {number}"
     _check_keys(rule, _RULE_KEYS, place)
     if not rule.get("of") and not rule.get("near"):
-        raise CatalogueError("a rule needs what is counted", where=place, todo="give `of`, or `near` with units of its own")
+        raise CatalogueError(
+            "a rule needs what is counted", where=place, todo="give `of`, or `near` with units of its own"
+        )
     dimensions: set[str] = set()
     for name in rule.get("units", ()):
-        dimensions.update(_dimensions(name, place))
+        dimensions.update(_dimensions(name))
     words = {name: tuple(map(fold, rule.get(name, ()))) for name in ("of", "done", "near", "without")}
-    return Rule(id=f"{key}.{number}", indicator=key, dimensions=frozenset(dimensions), weight=float(rule.get("weight", 1)), **words)
+    return Rule(
+        id=f"{key}.{number}",
+        indicator=key,
+        dimensions=frozenset(dimensions),
+        weight=float(rule.get("weight", 1)),
+        **words,
+    )
 
 
-def _dimensions(name: str, place: str) -> tuple[str, ...]:
+def _dimensions(name: str) -> tuple[str, ...]:
     if name == "none":
         return ("none",)
     if name in GROUPS:
         return GROUPS[name]
     if name == "cases":
-        return tuple(f"count of {u}" for u in "处 起 宗 件 例 条 项".split())
+        return tuple(f"count of {u}" for u in ["处", "起", "宗", "件", "例", "条", "项"])
     unit = load_units().get(fold(name))
     if unit:
         # A unit named for itself allows only itself; a measure stands for all of its dimension.
@@ -152,7 +183,9 @@ def _dimensions(name: str, place: str) -> tuple[str, ...]:
 
 def _base_units(rules: tuple[Rule, ...]) -> dict[str, str]:
     bases = {unit.dimension: unit.base for unit in load_units().values()}
-    names = {load_units()[d[1:]].dimension if d.startswith("=") else d for rule in rules for d in rule.dimensions}
+    names = {
+        load_units()[d[1:]].dimension if d.startswith("=") else d for rule in rules for d in rule.dimensions
+    }
     return {d: bases.get(d, d.removeprefix("count of ")) for d in sorted(names - {"none", "fraction"})}
 
 

@@ -82,9 +82,7 @@ def change(
     scale = _SCALE if table.drawn else 0.0
     height = top + plot.ROW * len(table.drawn) + scale + reasons + footer_height(notes, source, file) + 0.15
     with house_style(file):
-        sheet = new_sheet(
-            max(height, 3.0), file, title=title, subtitle=subtitle, notes=notes, source=source
-        )
+        sheet = new_sheet(max(height, 3.0), file, title=title, subtitle=subtitle, notes=notes, source=source)
         if table.drawn:
             _draw(sheet, table, top)
         _list(sheet, table, top + plot.ROW * len(table.drawn) + scale)
@@ -152,7 +150,12 @@ def _table(found: list[dict[str, Any]], names: Naming, font: Path) -> _Table:
     more = max(0, len(drawn) - _MOST_ROWS) + max(0, len(listed) - _MOST_ROWS)
     period, baseline = (parse_period(found[0][key]) for key in ("period", "baseline"))
     return _Table(
-        names, drawn[:_MOST_ROWS], listed[:_MOST_ROWS], left, more, *pair_words(period, baseline, names.locale)
+        names,
+        drawn[:_MOST_ROWS],
+        listed[:_MOST_ROWS],
+        left,
+        more,
+        *pair_words(period, baseline, names.locale),
     )
 
 
@@ -178,7 +181,9 @@ def _subtitle(table: _Table) -> str:
     if row["period"]:
         period, baseline = (period_words(parse_period(row[key]), locale) for key in ("period", "baseline"))
         parts.append(say("charts.against", locale, when=period, baseline=baseline))
-    parts.append(say("charts.each_place", locale, places=table.names.counted(len(table.drawn) + len(table.listed))))
+    parts.append(
+        say("charts.each_place", locale, places=table.names.counted(len(table.drawn) + len(table.listed)))
+    )
     return say("comma", locale).join(parts)
 
 

@@ -179,7 +179,7 @@ def _draw(sheet: Sheet, cells: list[_Cell], order: list[str], slots: list[Period
         up = sheet.height - HEADER - _ROW * (number + 0.5)
         sheet.text(MARGIN, up, names.place(place), color=INK, size=LABEL_SIZE, va="center")
     axes.tick_params(axis="both", length=0)
-    level_ticks(axes)
+    level_ticks(axes, pad=16)
 
 
 def _draw_cell(axes: Any, cell: _Cell, row: int, share: float, locale: str, slots: int) -> None:
@@ -216,7 +216,9 @@ def _spoken(cells: list[_Cell], order: list[str], slots: list[Period], names: Na
         text = f"{names.place(place)} {len(read)}/{len(read) + len(lack)}"
         if lack:
             gaps = [period_words(slots[cell.slot], names.locale, year=False) for cell in lack[:4]]
-            text += " " + say("charts.coverage_missing", names.locale, names=say("list", names.locale).join(gaps))
+            text += " " + say(
+                "charts.coverage_missing", names.locale, names=say("list", names.locale).join(gaps)
+            )
         said.append(text)
     return say("stop", names.locale).join(said)
 
@@ -232,5 +234,3 @@ def _data(cells: list[_Cell], slots: list[Period], names: Naming) -> pd.DataFram
         for cell in cells
     ]  # fmt: skip
     return pd.DataFrame(rows).astype({"figures": "Int64"})
-
-

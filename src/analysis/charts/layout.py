@@ -113,9 +113,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
             groups.append([(last[0] * last[1] + before[0] * before[1]) / count, count])
     placed = [0.0] * len(wanted)
     positions = [
-        middle + gap * (number - (count - 1) / 2)
-        for middle, count in groups
-        for number in range(int(count))
+        middle + gap * (number - (count - 1) / 2) for middle, count in groups for number in range(int(count))
     ]
     for i, position in zip(order, positions, strict=True):
         placed[i] = round(position, 6)

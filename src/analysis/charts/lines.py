@@ -60,9 +60,7 @@ class Lines:
             last = {place: (self.points[place][-1].slot, self.points[place][-1].height) for place in order}
             shown = sorted(order, key=lambda place: last[place], reverse=True)[: len(PALETTE)]
             numbers = {place: n for n, place in enumerate(place for place in order if place in shown)}
-        return {
-            place: (PALETTE[n % len(PALETTE)], MARKERS[n % len(MARKERS)]) for place, n in numbers.items()
-        }
+        return {place: (PALETTE[n % len(PALETTE)], MARKERS[n % len(MARKERS)]) for place, n in numbers.items()}
 
     def bounds(self) -> tuple[float, float]:
         """Give the lower and upper end of the vertical axis."""
@@ -135,11 +133,11 @@ def draw_frame(
     level_ticks(axes)
 
 
-def level_ticks(axes: Axes) -> None:
+def level_ticks(axes: Axes, *, pad: float = 13) -> None:
     """Put the first lines of the labels below the plot on one line, whatever letters they have."""
     for label in axes.get_xticklabels():
         label.set(verticalalignment="baseline", linespacing=1.35)
-    axes.tick_params(axis="x", pad=13)
+    axes.tick_params(axis="x", pad=pad)
 
 
 def _with_year(slots: list[Period], words: list[str], number: int) -> str:
@@ -222,7 +220,9 @@ def _label_at_the_edge(
         colour = looks[place][0]
         figure.text(edge, moved / height, "\n".join(text), color=colour, size=LABEL_SIZE, va="center")
         if abs(moved - at) > _LABEL_LINE / 3:
-            _lead(axes, (len(lines.slots) - 1, lines.points[place][-1].height), (edge, moved / height), colour)
+            _lead(
+                axes, (len(lines.slots) - 1, lines.points[place][-1].height), (edge, moved / height), colour
+            )
 
 
 def _lead(axes: Axes, point: tuple[float, float], label: tuple[float, float], colour: str) -> None:
@@ -282,5 +282,3 @@ def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:
 def draw_boundary(axes: Axes, slot: int) -> None:
     """Mark with a dotted line where a place began."""
     axes.axvline(slot - 0.5, color=SOFT, linewidth=0.8, linestyle=(0, (1, 3)), zorder=1)
-
-

@@ -114,9 +114,7 @@ def slotted(rows: pd.DataFrame, slots: list[Period]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def revised(
-    rows: pd.DataFrame, slots: list[Period], points: dict[str, list[Point]]
-) -> list[dict[str, Any]]:
+def revised(rows: pd.DataFrame, slots: list[Period], points: dict[str, list[Point]]) -> list[dict[str, Any]]:
     """Give the superseded observations that fall into the periods and say another number, with their slot."""
     drawn = {(place, p.slot, p.value) for place, of_place in points.items() for p in of_place}
     starts, ends = [slot.start for slot in slots], [slot.end for slot in slots]

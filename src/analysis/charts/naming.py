@@ -98,5 +98,5 @@ def naming(indicators: pd.DataFrame | Mapping[str, Any], places: pd.DataFrame, l
         labels = dict(zip(indicators["id"], chosen, strict=True))
     kinds = places["kind"].dropna().unique() if "kind" in places else []
     same = len(kinds) == 1 and not places["kind"].isna().any()
-    kind = in_script(str(kinds[0]), locale) if same and locale != "en" else say("place_kind", locale)
+    kind = in_script(fold(str(kinds[0])), locale) if same and locale != "en" else say("place_kind", locale)
     return Naming(locale, labels, dict(zip(places["place_id"], places["place"], strict=True)), kind)

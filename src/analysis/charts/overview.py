@@ -84,7 +84,9 @@ def overview(
             up, total = sheet.height - top + 0.06, say("charts.overview_value", locale, when=when)
             plot.heading(sheet, WIDTH - MARGIN, up, total, ha="right")
             plot.heading(sheet, WIDTH - _PERCENT - _VALUE + 0.2, up, say("charts.change_column", locale))
-    columns = [c for c in frame.columns if c not in {"place_id", "place", "figure_ids", "baseline_figure_ids"}]
+    columns = [
+        c for c in frame.columns if c not in {"place_id", "place", "figure_ids", "baseline_figure_ids"}
+    ]
     chart = Chart(
         name=file_name("overview"),
         figure=sheet.figure,
@@ -130,7 +132,9 @@ def _labels(drawn: list[dict[str, Any]], names: Naming) -> list[str]:
     """Name the rows; an indicator counted in two units is told apart by them."""
     plain = [names.indicator(row) for row in drawn]
     return [
-        name + bracketed(unit_word(row["unit"], names.locale), names.locale) if plain.count(name) > 1 else name
+        name + bracketed(unit_word(row["unit"], names.locale), names.locale)
+        if plain.count(name) > 1
+        else name
         for name, row in zip(plain, drawn, strict=True)
     ]
 
@@ -195,7 +199,9 @@ def _draw(
     for number, (row, label) in enumerate(zip(drawn, labels, strict=True)):
         _draw_row(axes, row, number, ends)
         plot.beside(axes, sheet, number, MARGIN, label)
-        said = percent_words(row, locale) if row["verdict"] != "uncertain" else say("verdicts.uncertain", locale)
+        said = (
+            percent_words(row, locale) if row["verdict"] != "uncertain" else say("verdicts.uncertain", locale)
+        )
         colour = VERDICT_COLOURS[str(row["verdict"])]
         plot.beside(axes, sheet, number, WIDTH - _PERCENT - _VALUE + 0.2, said, color=colour)
         value = stated(row["value"], row["low"], row["high"], row["unit"], locale)

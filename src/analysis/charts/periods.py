@@ -27,7 +27,10 @@ def period_words(period: Period, locale: str, *, year: bool = True) -> str:
 
     Examples
     --------
-    >>> period_words(parse_period("2026-08"), "zh-Hant"), period_words(parse_period("2026-08"), "en", year=False)
+    >>> (
+    ...     period_words(parse_period("2026-08"), "zh-Hant"),
+    ...     period_words(parse_period("2026-08"), "en", year=False),
+    ... )
     ('2026年8月', 'August')
     """
     if period.kind == "range":

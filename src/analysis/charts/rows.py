@@ -66,9 +66,7 @@ def span(values: Sequence[float | None]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def whisker(
-    axes: Axes, row: float, sides: tuple[float | None, float | None], at: float, colour: str
-) -> None:
+def whisker(axes: Axes, row: float, sides: tuple[float | None, float | None], at: float, colour: str) -> None:
     """Draw the range of a vague number; an open side ends in an arrow, one beyond the plot in a triangle."""
     edges = axes.get_xlim()
     low, high = (at if side is None else min(max(side, edges[0]), edges[1]) for side in sides)

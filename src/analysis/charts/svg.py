@@ -32,7 +32,9 @@ def svg_text(figure: Figure, font: Path, *, title: str, description: str) -> str
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()
-    used = {mark for run in _TEXT.findall(text) for mark in unescape(_TAGS.sub("", run)) if mark.isprintable()}
+    used = {
+        mark for run in _TEXT.findall(text) for mark in unescape(_TAGS.sub("", run)) if mark.isprintable()
+    }
     face = _font_face(font, "".join(sorted(used)))
     opening = _OPEN.search(text)
     if opening is None:

@@ -84,7 +84,14 @@ def trend(
         )  # fmt: skip
     first = records(chosen)[0]
     points = marks.points_by_place(chosen)
-    lines = Lines(slots, points, marks.revised(rows, slots, points), first["unit"], names, from_zero=marks.from_zero(first))
+    lines = Lines(
+        slots,
+        points,
+        marks.revised(rows, slots, points),
+        first["unit"],
+        names,
+        from_zero=marks.from_zero(first),
+    )
     title = _title(rows, comparisons, lines, indicators=indicators, places=places, place_id=place_id)
     subtitle = _subtitle(lines, place_id)
     known = lives(places)
@@ -190,7 +197,9 @@ def _missing(lines: Lines, known: Mapping[str, Life]) -> str:
         if absent:
             said = [period_words(lines.slots[n], locale, year=False) for n in absent]
             text = say("list", locale).join(said[:4]) + ("…" if len(said) > 4 else "")  # noqa: PLR2004
-            found.append(f"{lines.names.place(place)} {text}" if locale == "en" else lines.names.place(place) + text)
+            found.append(
+                f"{lines.names.place(place)} {text}" if locale == "en" else lines.names.place(place) + text
+            )
     more = "…" if len(found) > 6 else ""  # noqa: PLR2004
     return say("list", locale).join(found[:6]) + more
 

@@ -12,12 +12,18 @@ from importlib.resources import files
 
 from analysis.extraction.find import Candidate
 
-_ORDINAL = re.compile(r"(?:第|之|[〔\[(（【]|No\.?|NO\.?|编号|总第|邮编|电话|热线|传真|手机|QQ|微信|专线|账号)[:：]?\s?$")
+_ORDINAL = re.compile(
+    r"(?:第|之|[〔\[(（【]|No\.?|NO\.?|编号|总第|邮编|电话|热线|传真|手机|QQ|微信|专线|账号)[:：]?\s?$"
+)
 _LABEL_BEFORE = re.compile(r"[A-Za-z_#@&+/*×xX]$|[A-Za-z]-$|\d[.,:]$|\*\.$")
 _MASK_BEFORE = re.compile(r"(?:[*×_○Xx]|\*\*|\.\*+)$")
 _PAGE = re.compile(r"第\s?\d+\s?页|共\s?$|[来源日期].{0,14}共")
-_DATE_AFTER = re.compile(r"年度?|[月号](?!多)|日|时|点(?![个五])|[:.]\d|世纪|年代|周年|届|級|级|楼|室|路|号|院|线|巷|弄|街|段|字|中全会|大(?:以|精神|代表|报告|会|召)")
-_ADDRESS_AFTER = re.compile(r"号|室|路|院(?!落)|巷|弄|街(?!道办)|楼(?!栋|道|房|宇|院)|线|国道|省道|层楼|栋\d|幢\d|单元\d|中学|小学|中(?=[,、;。])|医院|大道|工单|热线|平台|专线")
+_DATE_AFTER = re.compile(
+    r"年度?|[月号](?!多)|日|时|点(?![个五])|[:.]\d|世纪|年代|周年|届|級|级|楼|室|路|号|院|线|巷|弄|街|段|字|中全会|大(?:以|精神|代表|报告|会|召)"
+)
+_ADDRESS_AFTER = re.compile(
+    r"号|室|路|院(?!落)|巷|弄|街(?!道办)|楼(?!栋|道|房|宇|院)|线|国道|省道|层楼|栋\d|幢\d|单元\d|中学|小学|中(?=[,、;。])|医院|大道|工单|热线|平台|专线"
+)
 _LIST_AFTER = re.compile(r"(?:、|\.(?!\d)|[)）]|是(?![\d一二三四五六七八九十]+个))")
 _LINE_OR_STOP = re.compile(r"(?:^|[\n。;:：!?;,,)）]|\s)\s*[(（]?$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -71,19 +77,14 @@ def _unit_is_word(text: str, candidate: Candidate) -> bool:
     unit, end = candidate.unit, candidate.unit_end
     if not unit or candidate.after or candidate.half:
         return False
-    tails = _WORD_TAILS.get(unit[-1])
+    tails = _word_tails().get(unit[-1])
     return bool(tails and text.startswith(tails, end) and len(unit) <= 2)
 
 
-_WORD_TAILS: dict[str, tuple[str, ...]] = {
-    "次": ("干道", "要", "日", "序", "产业"), "处": ("理", "置", "罚", "分", "于", "长", "级"), "家": ("庭", "园", "属", "长", "政", "具", "居", "喻", "乡"),
-    "条": ("例", "件", "约", "款"), "项": ("目",), "个": ("别", "人", "体", "性"), "户": ("外", "籍", "型", "主", "均"), "名": ("列", "称", "义", "单", "誉", "副其实", "优"),
-    "位": ("于", "置", "列", "居", "一体"), "场": ("所", "景", "地", "馆"), "面": ("积", "向", "貌", "对", "临"), "份": ("额",), "班": ("子", "主任", "长"), "期": ("间", "盼", "待", "末"),
-    "人": ("均", "大", "才", "民", "群", "员", "口", "居", "力", "物", "工", "社", "文", "心", "行道"), "座": ("谈", "位"), "套": ("用", "餐"), "部": ("门", "分", "署", "委", "队"), "支": ("部", "持", "出", "付", "柱", "撑"), "只": ("要", "有", "能", "是"),
-    "组": ("织", "建", "成", "合", "长"), "对": ("于", "接", "口", "象", "外", "标", "策", "应"), "队": ("员", "伍", "长"), "节": ("约", "能", "日", "水", "点"), "课": ("题", "程", "堂"), "层": ("面", "次", "级"),
-    "门": ("前", "口", "店"), "路": ("灯",), "台": ("账", "风"), "本": ("地", "年", "月", "级", "科", "着"), "面对": ("面",), "类": ("似", "别"), "种": ("植", "养", "子"), "把": ("关", "握", "手"),
-    "起": ("到", "来", "步", "草"), "里": ("程", "弄"), "方": ("面", "案", "式", "法", "向", "便", "针"), "周": ("边", "围", "末", "岁", "年"), "年": ("级", "轻", "龄", "代", "检", "度"), "天": ("然", "气", "下", "空"), "日": ("常", "子", "程"), "元": ("旦", "宵", "化", "素"), "成": ("立", "效", "为", "果", "员", "功", "绩", "本", "长", "熟", "就", "都"), "折": ("合",), "番": ("话",), "度": ("假", "角"), "道": ("路", "德"), "片": ("区", "长", "警"), "口": ("号", "径", "岸"), "股": ("份", "权"), "单元": ("格",), "块": ("链",), "根": ("据", "本", "治"), "头": ("等",), "双": ("创", "方"), "箱": ("涵",), "车": ("站", "间", "道", "位", "辆", "库", "程"), "包": ("括", "村", "联", "保", "片", "容"), "担": ("当", "任", "保", "负"), "船": ("舶",), "升": ("级", "降", "起", "值"), "克": ("服", "难", "拉"), "米": ("面",), "斤": (), "单": ("位", "元", "独", "价"), "案": ("件", "例"), "件": ("次",), "发": ("展", "放", "挥", "生", "现", "布", "电"),
-}  # fmt: skip
+@cache
+def _word_tails() -> dict[str, tuple[str, ...]]:
+    text = files("analysis.catalogue").joinpath("word_tails.toml").read_text(encoding="utf-8")
+    return {unit: tuple(tails) for unit, tails in tomllib.loads(text)["tails"].items()}
 
 
 def _arabic(text: str, candidate: Candidate, before: str, after: str) -> str | None:  # noqa: C901, PLR0911
@@ -91,15 +92,24 @@ def _arabic(text: str, candidate: Candidate, before: str, after: str) -> str | N
     tail = text[candidate.number_end : candidate.number_end + 6]
     if unit == "年" and (_YEAR.match(number) or _date_like_year(candidate, before, after)):
         return "date"
-    if re.match(r"年(?:度|级|代|以来|末|底|初|[0-9一二三四五六七八九十]{1,3}月)", tail) and not candidate.vague and len(number) > 1:
+    if (
+        re.match(r"年(?:度|级|代|以来|末|底|初|[0-9一二三四五六七八九十]{1,3}月)", tail)
+        and not candidate.vague
+        and len(number) > 1
+    ):
         return "date"
     if re.match(r"月(?!均)|月份", tail):
         return "date"
-    if unit == "日" and (before.endswith(("月", "年", "/", "-", "至", "—", "、")) or re.match(r"日(?:上午|下午|晚|前|至|起|,|、|\(|在|召|举|开|当)", tail)):
+    if unit == "日" and (
+        before.endswith(("月", "年", "/", "-", "至", "—", "、"))
+        or re.match(r"日(?:上午|下午|晚|前|至|起|,|、|\(|在|召|举|开|当)", tail)
+    ):
         return "date"
     if re.match(r"[号日](?![常均产])(?:[,、前起至到晚上下]|$)", tail) and before.endswith("月"):
         return "date"
-    if re.match(r"(?::\d\d|时(?!间)|点(?:\d|钟|半|整|至|到|左右|多|,)|分(?=[,。、,钟]).{0})", tail) and unit in ("", "点"):
+    if re.match(
+        r"(?::\d\d|时(?!间)|点(?:\d|钟|半|整|至|到|左右|多|,)|分(?=[,。、,钟]).{0})", tail
+    ) and unit in ("", "点"):
         return "clock time"
     if re.match(r"[年/\-.]\d{1,2}[月/\-.]", tail) or re.match(r"-\d{3,}|/\d", tail):
         return "date or code"
@@ -108,9 +118,17 @@ def _arabic(text: str, candidate: Candidate, before: str, after: str) -> str | N
             return "address or name"
         if re.match(r"[A-Za-z_]", tail) and not unit:
             return "part of a name or code"
-    if unit in ("栋", "幢", "单元", "层", "段", "路", "村", "级", "班", "区", "楼") and re.match(r"\d|[号楼室单]", text[candidate.unit_end : candidate.unit_end + 1]):
+    if unit in ("栋", "幢", "单元", "层", "段", "路", "村", "级", "班", "区", "楼") and re.match(
+        r"\d|[号楼室单]", text[candidate.unit_end : candidate.unit_end + 1]
+    ):
         return "address or name"
-    if not unit and len(number) >= 7 and "," not in number and "." not in number and candidate.number.isdigit():
+    if (
+        not unit
+        and len(number) >= 7
+        and "," not in number
+        and "." not in number
+        and candidate.number.isdigit()
+    ):
         return "telephone or document number"
     if not unit and _YEAR.match(number) and not candidate.vague:
         return "year"
@@ -128,7 +146,9 @@ def _bare(text: str, candidate: Candidate, before: str, tail: str) -> str | None
         return "no unit"
     if candidate.vague or candidate.number[-1] in "万亿" or candidate.after or candidate.before:
         return None
-    if not re.search(r"[\u4e00-\u9fff)]$|[分为是达共计升降][别到至为]?$", before) or re.search(r"[年月日第号]$", before):
+    if not re.search(r"[\u4e00-\u9fff)]$|[分为是达共计升降][别到至为]?$", before) or re.search(
+        r"[年月日第号]$", before
+    ):
         if re.search(r"[\d.%人个户元]、$", before) or _next_shares_unit(text, candidate):
             return None
         return "no unit"
@@ -138,14 +158,21 @@ def _bare(text: str, candidate: Candidate, before: str, tail: str) -> str | None
 
 
 def _next_shares_unit(text: str, candidate: Candidate) -> bool:
-    return bool(re.match(r"(?:[、,]|和|及|与)-?\d[\d.,]*(?:个|人|户|元|%|件|名|次|[万亿])", text[candidate.end : candidate.end + 12]))
+    return bool(
+        re.match(
+            r"(?:[、,]|和|及|与)-?\d[\d.,]*(?:个|人|户|元|%|件|名|次|[万亿])",
+            text[candidate.end : candidate.end + 12],
+        )
+    )
 
 
 def _date_like_year(candidate: Candidate, before: str, after: str) -> bool:
     value = candidate.number
     if not value.isdigit():
         return False
-    if before.endswith(("民国", "公元")) or re.match(r"\d{1,2}月|度|底|末|初|[上下]半年|春|夏|秋|冬|来", after):
+    if before.endswith(("民国", "公元")) or re.match(
+        r"\d{1,2}月|度|底|末|初|[上下]半年|春|夏|秋|冬|来", after
+    ):
         return True
     return int(value) >= 60 and len(value) <= 3 and not candidate.vague
 
@@ -162,27 +189,70 @@ def _chinese(text: str, candidate: Candidate, before: str, after: str) -> str | 
         return None if unit else "few of something"
     if candidate.kind == "lone":
         return None if unit and not re.match(r"来", after) else "half of something"
-    if not candidate.second and number in ("千", "百", "万", "亿", "十", "千万", "百万", "万万", "百千") and not (candidate.vague or candidate.before):
+    if (
+        not candidate.second
+        and number in ("千", "百", "万", "亿", "十", "千万", "百万", "万万", "百千")
+        and not (candidate.vague or candidate.before)
+    ):
         return "fixed word"
     if unit == "":
         if candidate.vague or candidate.before or candidate.after:
-            return None if parse_ok(number) and (_CHINESE_UNITLESS.search(number) or candidate.after) and _CLAUSE_END.match(text[candidate.end : candidate.end + 2]) else "no unit"
-        if len(number) >= 2 and _CHINESE_UNITLESS.search(number) and _CLAUSE_END.match(text[candidate.end : candidate.end + 2]):
+            return (
+                None
+                if parse_ok(number)
+                and (_CHINESE_UNITLESS.search(number) or candidate.after)
+                and _CLAUSE_END.match(text[candidate.end : candidate.end + 2])
+                else "no unit"
+            )
+        if (
+            len(number) >= 2
+            and _CHINESE_UNITLESS.search(number)
+            and _CLAUSE_END.match(text[candidate.end : candidate.end + 2])
+        ):
             return "no unit"
         return "no unit"
-    if re.match(r"[年月日号时点]", text[candidate.number_end : candidate.number_end + 1]) and unit in ("年", "日", "时", "点", ""):
+    if re.match(r"[年月日号时点]", text[candidate.number_end : candidate.number_end + 1]) and unit in (
+        "年",
+        "日",
+        "时",
+        "点",
+        "",
+    ):
         return "date or duration"
     if unit in ("年", "周", "个月", "个星期", "载"):
         return "duration that says when"
     if _unit_is_word(text, candidate):
         return "the unit is part of a word"
-    if number == "一" and not candidate.half and not candidate.second and not candidate.vague and not candidate.after:
+    if (
+        number == "一"
+        and not candidate.half
+        and not candidate.second
+        and not candidate.vague
+        and not candidate.after
+    ):
         return _one(text, candidate, before)
-    if unit in ("大", "种", "类", "方", "级", "路", "道", "层", "里", "段", "单元", "口", "节", "面", "门") and len(number) == 1:
+    if (
+        unit in ("大", "种", "类", "方", "级", "路", "道", "层", "里", "段", "单元", "口", "节", "面", "门")
+        and len(number) == 1
+    ):
         return "abstract count"
-    if candidate.unit == "个" and re.match(r"[\u4e00-\u9fff]{0,4}?(?:方面|体系|机制|制度|意识|环节|层次|阶段|原则|确保|坚持|问题|重点|关键|特点|代表|文明|自信|维护|基本|目标|转变|突出|层面|结合|转|一批|关系|角度|优势|意见)", text[candidate.unit_end : candidate.unit_end + 10]) and len(number) == 1:  # noqa: E501
+    if (
+        candidate.unit == "个"
+        and re.match(
+            r"[\u4e00-\u9fff]{0,4}?(?:方面|体系|机制|制度|意识|环节|层次|阶段|原则|确保|坚持|问题|重点|关键|特点|代表|文明|自信|维护|基本|目标|转变|突出|层面|结合|转|一批|关系|角度|优势|意见)",
+            text[candidate.unit_end : candidate.unit_end + 10],
+        )
+        and len(number) == 1
+    ):
         return "abstract count"
-    if candidate.unit in ("项", "件", "件事", "条", "点", "步") and len(number) == 1 and re.match(r"(?:工作|事|措施|任务|制度|机制|原则|重点|要求|实事|经验|体会|主线|底线|举措)", text[candidate.unit_end : candidate.unit_end + 4]):
+    if (
+        candidate.unit in ("项", "件", "件事", "条", "点", "步")
+        and len(number) == 1
+        and re.match(
+            r"(?:工作|事|措施|任务|制度|机制|原则|重点|要求|实事|经验|体会|主线|底线|举措)",
+            text[candidate.unit_end : candidate.unit_end + 4],
+        )
+    ):
         return "abstract count"
     return None
 
@@ -192,7 +262,39 @@ def parse_ok(number: str) -> bool:
     return len(number) > 1 or number in "百千万亿十"
 
 
-_MEASURE_UNITS = ("吨", "公斤", "米", "公里", "平方米", "亩", "成", "斤", "里", "千米", "公顷", "立方米", "车", "次", "台", "辆", "座", "家", "所", "支", "名", "只", "部", "处", "间", "场", "套", "期", "栋", "幢", "人次")
+_MEASURE_UNITS = (
+    "吨",
+    "公斤",
+    "米",
+    "公里",
+    "平方米",
+    "亩",
+    "成",
+    "斤",
+    "里",
+    "千米",
+    "公顷",
+    "立方米",
+    "车",
+    "次",
+    "台",
+    "辆",
+    "座",
+    "家",
+    "所",
+    "支",
+    "名",
+    "只",
+    "部",
+    "处",
+    "间",
+    "场",
+    "套",
+    "期",
+    "栋",
+    "幢",
+    "人次",
+)
 
 
 def _one(text: str, candidate: Candidate, before: str) -> str | None:
@@ -201,6 +303,11 @@ def _one(text: str, candidate: Candidate, before: str) -> str | None:
     if candidate.unit in ("天", "日", "时", "点", "小时"):
         return "duration"
     closes = not rest or rest[0] in ",。;、:)\n和及"
-    if closes and candidate.unit in _MEASURE_UNITS and re.search(r"[\u4e00-\u9fff]$", before) and not re.search(r"(?:每|第|这|那|某|任|哪|同|统|另|有|是|为|了|到|再|上|下|唯|逐)$", before):
+    if (
+        closes
+        and candidate.unit in _MEASURE_UNITS
+        and re.search(r"[\u4e00-\u9fff]$", before)
+        and not re.search(r"(?:每|第|这|那|某|任|哪|同|统|另|有|是|为|了|到|再|上|下|唯|逐)$", before)
+    ):
         return None
     return "article"

@@ -104,7 +104,9 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
     places = places_of(text)
     grids = find_grids(text)
     in_grid = [cell for grid in grids for cell in _cells(grid, layout, namer, mentions, report)]
-    measured = [(c, m) for c in kept_candidates(text) if not _inside(c, grids) and (m := measure(c)) is not None]
+    measured = [
+        (c, m) for c in kept_candidates(text) if not _inside(c, grids) and (m := measure(c)) is not None
+    ]
     figures: list[_Figure] = []
     for i, (candidate, worth) in enumerate(measured):
         before = figures[-1] if figures else None
@@ -113,9 +115,13 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         role = _role(layout, candidate, before)
         name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
         name = _inherited(layout, before, candidate, role, name)
-        when = _flow_period(find_when(layout, mentions, candidate.start, role.name, report.period), name, namer, report)
+        when = _flow_period(
+            find_when(layout, mentions, candidate.start, role.name, report.period), name, namer, report
+        )
         where = find_where(layout, places, candidate.start, report.place_id, report.title or "")
-        figures.append(_Figure(candidate, worth, role, name, when, where, _scope(layout, candidate, role, when)))
+        figures.append(
+            _Figure(candidate, worth, role, name, when, where, _scope(layout, candidate, role, when))
+        )
     return sorted([*figures, *in_grid], key=lambda f: f.candidate.start)
 
 
@@ -123,12 +129,20 @@ def _inside(candidate: Candidate, grids: list[Grid]) -> bool:
     return any(grid.start <= candidate.start < grid.end for grid in grids)
 
 
-def _cells(grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report) -> list[_Figure]:
+def _cells(
+    grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report
+) -> list[_Figure]:
     """Read each number of a table as if its row, column and unit stood in one clause."""
-    return [f for cell in number_cells(grid) if (f := _cell(cell, grid, layout, namer, mentions, report)) is not None]
+    return [
+        f
+        for cell in number_cells(grid)
+        if (f := _cell(cell, grid, layout, namer, mentions, report)) is not None
+    ]
 
 
-def _cell(cell: NumberCell, grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report) -> _Figure | None:  # noqa: PLR0913
+def _cell(
+    cell: NumberCell, grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report
+) -> _Figure | None:
     number = cell.cell.text.rstrip("余多")
     vague = cell.cell.text[len(number) :]
     clause = f"{cell.name}{number}{vague}{cell.unit.text if cell.unit else ''}"
@@ -144,11 +158,27 @@ def _cell(cell: NumberCell, grid: Grid, layout: Layout, namer: Namer, mentions: 
         found[0], start=cell.cell.start, end=cell.cell.end, unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
     )  # fmt: skip
     header = cell.header
-    own = [m for m in mentions if header and header.start <= m.start < header.end] or ([] if cell.total else _lead_in(layout, mentions, grid))
+    own = [m for m in mentions if header and header.start <= m.start < header.end] or (
+        [] if cell.total else _lead_in(layout, mentions, grid)
+    )
     period = own[-1].period if own else None
-    when = When(own[-1] if own else None, period or report.period, "header" if period else ("report" if report.period else None), None)
+    when = When(
+        own[-1] if own else None,
+        period or report.period,
+        "header" if period else ("report" if report.period else None),
+        None,
+    )
     where = Where(report.place_id, "report" if report.place_id else None)
-    return _Figure(here, worth, role, replace(name, subject=None), when, where, "cumulative" if cell.total else None, cell.address)
+    return _Figure(
+        here,
+        worth,
+        role,
+        replace(name, subject=None),
+        when,
+        where,
+        "cumulative" if cell.total else None,
+        cell.address,
+    )
 
 
 def _lead_in(layout: Layout, mentions: list[PeriodMention], grid: Grid) -> list[PeriodMention]:
@@ -175,7 +205,11 @@ def _role(layout: Layout, candidate: Candidate, before: _Figure | None) -> Role:
 
 def _inherited(layout: Layout, before: _Figure | None, candidate: Candidate, role: Role, name: Name) -> Name:
     """Let a figure without a noun of its own take over the name of the figure before it."""
-    if before is None or before.name.indicator is None or layout.sentence(candidate.start)[0] > before.candidate.start:
+    if (
+        before is None
+        or before.name.indicator is None
+        or layout.sentence(candidate.start)[0] > before.candidate.start
+    ):
         return name
     how = inherits(layout.text, before.candidate, candidate)
     if how == "people":
@@ -197,7 +231,13 @@ def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:
     「截至7月31日,本月清運垃圾13.8噸」 happened in July, not on its last day; a stock keeps the day.
     """
     own = report.period
-    if own is None or when.mention is None or when.mention.kind != "as_of" or when.period is None or name.indicator is None:
+    if (
+        own is None
+        or when.mention is None
+        or when.mention.kind != "as_of"
+        or when.period is None
+        or name.indicator is None
+    ):
         return when
     stock = namer.catalogue.indicators[name.indicator].kind == "stock"
     return when if stock or not own.start <= when.period.end <= own.end else replace(when, period=own)
@@ -211,7 +251,7 @@ def _scope(layout: Layout, candidate: Candidate, role: Role, when: When) -> str 
     left = text[max(sentence[0], text.rfind(";", sentence[0], candidate.start) + 1) : candidate.start]
     clause = text[layout.clause(candidate.start)[0] : candidate.start]
     mark = None
-    for mark in _OF_WHICH.finditer(left):
+    for mark in _OF_WHICH.finditer(left):  # noqa: B007 - the last one is what counts
         pass
     if mark and "。" not in left[mark.end() :] and left.count(")", mark.end()) <= left.count("(", mark.end()):
         return "of_which"
@@ -222,7 +262,12 @@ def _scope(layout: Layout, candidate: Candidate, role: Role, when: When) -> str 
 
 def _monthly(when: When) -> bool:
     """累计 within a month (全月累计清运) is only a total of that month."""
-    return when.mention is not None and when.mention.kind == "during" and when.period is not None and when.period.kind in ("month", "week", "day")
+    return (
+        when.mention is not None
+        and when.mention.kind == "during"
+        and when.period is not None
+        and when.period.kind in ("month", "week", "day")
+    )
 
 
 def _row(report: Report, cleaned: Clean, layout: Layout, figure: _Figure) -> dict[str, Any]:
@@ -284,7 +329,22 @@ def _mark_duplicates(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if row["indicator"] is None:
             continue
-        key = tuple(row[c] for c in ("indicator", "series", "value", "low", "high", "unit_base", "role", "scope", "period", "place_id", "subject"))
+        key = tuple(
+            row[c]
+            for c in (
+                "indicator",
+                "series",
+                "value",
+                "low",
+                "high",
+                "unit_base",
+                "role",
+                "scope",
+                "period",
+                "place_id",
+                "subject",
+            )
+        )
         first = seen.setdefault(key, row["figure_id"])
         if first != row["figure_id"]:
             row["duplicate_of"] = first

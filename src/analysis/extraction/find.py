@@ -24,7 +24,14 @@ BEFORE = {
     "超过": "more_than", "超出": "more_than", "超": "more_than", "逾": "more_than", "突破": "more_than",
     "多达": "more_than", "跨越": "more_than", "高于": "more_than",
 }  # fmt: skip
-AFTER = {"以上": "at_least", "以下": "at_most", "以内": "at_most", "之内": "at_most", "左右": "about", "上下": "about"}
+AFTER = {
+    "以上": "at_least",
+    "以下": "at_most",
+    "以内": "at_most",
+    "之内": "at_most",
+    "左右": "about",
+    "上下": "about",
+}
 
 _NUMERAL = re.compile(
     rf"(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
@@ -121,17 +128,19 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
         candidate, following = found[i], found[i + 1]
         bare = not candidate.unit and candidate.kind == "number" and not candidate.after
         if bare and following.unit and _LIST.fullmatch(text, candidate.end, following.start):
-            shared = replace(candidate, unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end)
+            shared = replace(
+                candidate, unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end
+            )
             found[i] = shared
     return found
 
 
-def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candidate:  # noqa: C901 - one decision a piece
+def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candidate:
     kind = match.lastgroup or "number"
     kind = "fraction" if kind == "part" else kind  # the last group of a fraction is its part
     number, end = match[match.lastgroup or 0], match.end()
     rest = tail.match(text, end)
-    assert rest is not None  # noqa: S101 - every group is optional
+    assert rest is not None
     join, second, first_unit = rest["join"] or "", rest["second"] or "", rest["first"] or ""
     if second and not _is_range(text, rest, number, kind):
         rest = re.compile(_without_range()).match(text, end) or rest
@@ -151,7 +160,13 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     word = before[0] if before else ""
     if before:
         start = before.start()
-    if kind == "number" and not number[0].isdigit() and number[0] in "百千万亿十" and text[start - 1 : start] == "上" and not word:
+    if (
+        kind == "number"
+        and not number[0].isdigit()
+        and number[0] in "百千万亿十"
+        and text[start - 1 : start] == "上"
+        and not word
+    ):
         word, start = "上", start - 1
     half = groups["half"] or groups["odd"] or ""
     return Candidate(
@@ -181,7 +196,12 @@ def _is_range(text: str, rest: re.Match[str], number: str, kind: str) -> bool:
             return int(second[0]) == int(number) + 1
         ladder = "一二三四五六七八九十"
         short = number.replace("两", "二"), second[0].replace("两", "二")
-        return len(number) == 1 and short[0] in ladder and short[1] in ladder and ladder.index(short[1]) == ladder.index(short[0]) + 1
+        return (
+            len(number) == 1
+            and short[0] in ladder
+            and short[1] in ladder
+            and ladder.index(short[1]) == ladder.index(short[0]) + 1
+        )
     if join in "到至":
         # 从5%到8%, 由3个到5个 are two figures, and so is anything with different units.
         before = text[max(0, rest.start() - len(number) - 3) : rest.start() - len(number)]

@@ -68,7 +68,7 @@ def find_grids(text: str) -> list[Grid]:
 def _ruled(lines: list[Cell], mark: str) -> list[Grid]:
     grids, run = [], []
     for line in [*lines, Cell(0, 0, "")]:
-        if line.text.count(mark) >= 2:  # noqa: PLR2004 - two borders make the least row of a table
+        if line.text.count(mark) >= 2:
             run.append(line)
             continue
         if len(run) > 1:
@@ -112,12 +112,14 @@ def _torn(lines: list[Cell], first: int) -> Grid | None:
     if numeric is None or len(run) < _FLAT_MINIMUM:
         return None
     width = numeric - 2
-    if width < 3:  # noqa: PLR2004 - a name, a unit and a number
+    if width < 3:
         return None
     rows = []
     for start in range(width, len(run) - width + 1, width):
         row = tuple(run[start : start + width])
-        if _NUMBER.fullmatch(row[0].text) or not all(_NUMBER.fullmatch(c.text) or _EMPTY.fullmatch(c.text) for c in row[2:]):
+        if _NUMBER.fullmatch(row[0].text) or not all(
+            _NUMBER.fullmatch(c.text) or _EMPTY.fullmatch(c.text) for c in row[2:]
+        ):
             break
         rows.append(row)
     return Grid(run[0].start, rows[-1][-1].end, tuple(run[:width]), tuple(rows)) if rows else None
@@ -130,13 +132,21 @@ def number_cells(grid: Grid) -> list[NumberCell]:
     for r, row in enumerate(grid.rows, 1):
         label = row[0].text if row else ""
         for c, cell in enumerate(row):
-            if c == 0 or c == unit_column or not _NUMBER.fullmatch(cell.text):
+            if c in {0, unit_column} or not _NUMBER.fullmatch(cell.text):
                 continue
             header = grid.header[c] if c < len(grid.header) else None
             unit, column = _unit(row, header, unit_column)
-            by_row = unit_column is not None or not column or bool(re.search(r"\d|月|年|季|周|本期|上期|累计|合计|数量|数值|完成", column))
+            by_row = (
+                unit_column is not None
+                or not column
+                or bool(re.search(r"\d|月|年|季|周|本期|上期|累计|合计|数量|数值|完成", column))
+            )
             name = label if by_row else column
-            found.append(NumberCell(cell, name, unit, header, bool(header and _TOTAL.search(header.text)), f"R{r}C{c + 1}"))
+            found.append(
+                NumberCell(
+                    cell, name, unit, header, bool(header and _TOTAL.search(header.text)), f"R{r}C{c + 1}"
+                )
+            )
     return found
 
 
@@ -148,6 +158,7 @@ def _unit(row: tuple[Cell, ...], header: Cell | None, unit_column: int | None) -
         match = _UNIT_IN_HEADER.search(source.text) if source else None
         if source and match and (match["unit"] in load_units() or "/" in match["unit"]):
             start = source.start + match.start("unit")
-            return Cell(start, start + len(match["unit"]), match["unit"]), header.text[: match.start()] if source is header and header else (header.text if header else "")
+            return Cell(start, start + len(match["unit"]), match["unit"]), header.text[
+                : match.start()
+            ] if source is header and header else (header.text if header else "")
     return None, header.text if header else ""
-

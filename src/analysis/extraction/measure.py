@@ -103,10 +103,20 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
     if high is None:
         return None
     # 12至15万元 and 三到五千 share the multiplier that only the upper end writes.
-    if candidate.join == "、" and candidate.number.isdigit() and candidate.second.isdigit() and low < 10 <= high:
+    if (
+        candidate.join == "、"
+        and candidate.number.isdigit()
+        and candidate.second.isdigit()
+        and low < 10 <= high
+    ):
         low *= 10 ** (len(candidate.second) - 1)  # 7、80袋 is seventy to eighty
     tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
-    if tail and candidate.number[-1] not in "十百千万亿" and low < high and low * (scale := parse_number("一" + tail) or 1) < high * 1.0000001:
+    if (
+        tail
+        and candidate.number[-1] not in "十百千万亿"
+        and low < high
+        and low * (scale := parse_number("一" + tail) or 1) < high * 1.0000001
+    ):
         low *= scale
     if high < low:
         return None

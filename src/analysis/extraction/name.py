@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from analysis.extraction.context import Layout
 
 _JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
-_RIGHT_STOP = re.compile(r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在(?![职册校岗建])")
+_RIGHT_STOP = re.compile(
+    r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在(?![职册校岗建])"
+)
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 _MINIMUM = 3.0
 
@@ -97,7 +99,9 @@ def dimension_of(candidate: Candidate) -> str:
     return unit.dimension if unit else "none"
 
 
-def name_figure(namer: Namer, layout: Layout, hits: list[Hit], candidate: Candidate, beside: Neighbours, role: str) -> Name:  # noqa: PLR0913
+def name_figure(
+    namer: Namer, layout: Layout, hits: list[Hit], candidate: Candidate, beside: Neighbours, role: str
+) -> Name:
     """Choose what a figure counts among all rules whose noun and unit fit."""
     text = layout.text
     clause = layout.clause(candidate.start)
@@ -118,11 +122,21 @@ def name_figure(namer: Namer, layout: Layout, hits: list[Hit], candidate: Candid
             if score > best[0]:
                 best = (score, hit, rule)
     if best[0] < _MINIMUM:
-        best = max([best, *_unnamed(namer, dimension, candidate, clause_text, part, role)], key=lambda b: b[0])
+        best = max(
+            [best, *_unnamed(namer, dimension, candidate, clause_text, part, role)], key=lambda b: b[0]
+        )
     return _named(namer, best, text, candidate, left_start)
 
 
-def _near(text: str, hits: list[Hit], candidate: Candidate, clause: tuple[int, int], sentence: tuple[int, int], left_start: int, next_start: int) -> list[tuple[Hit, float]]:  # noqa: PLR0913
+def _near(
+    text: str,
+    hits: list[Hit],
+    candidate: Candidate,
+    clause: tuple[int, int],
+    sentence: tuple[int, int],
+    left_start: int,
+    next_start: int,
+) -> list[tuple[Hit, float]]:
     """Weigh the nouns around a figure by where they stand."""
     found: list[tuple[Hit, float]] = []
     first = bisect_left(hits, sentence[0], key=lambda h: h.start)
@@ -153,7 +167,7 @@ def _right_end(text: str, candidate: Candidate, limit: int) -> int:
     else:
         stop = end + 22
     window = text[end : min(stop, limit)]
-    if not window or not "\u4e00" <= window[0] <= "\u9fff" and window[0] not in "\"“":
+    if not window or (not "\u4e00" <= window[0] <= "\u9fff" and window[0] not in '"“'):
         return end
     if _VERB.match(window):
         return end
@@ -182,22 +196,38 @@ def _words_fit(rule: Rule, clause: str, sentence: str, before: str) -> bool:
     return not rule.near or any(word in sentence for word in rule.near)
 
 
-def _unnamed(namer: Namer, dimension: str, candidate: Candidate, clause: str, sentence: str, role: str) -> list[tuple[float, Hit | None, Rule | None]]:  # noqa: PLR0913
+def _unnamed(
+    namer: Namer, dimension: str, candidate: Candidate, clause: str, sentence: str, role: str
+) -> list[tuple[float, Hit | None, Rule | None]]:
     return [
         (2.5 + rule.weight, None, rule)
         for rule in namer.unnamed
-        if _unit_fit(rule, dimension, candidate, role, 0) == 0.0 and _words_fit(rule, clause, sentence, sentence)
+        if _unit_fit(rule, dimension, candidate, role, 0) == 0.0
+        and _words_fit(rule, clause, sentence, sentence)
     ]
 
 
-def _named(namer: Namer, best: tuple[float, Hit | None, Rule | None], text: str, candidate: Candidate, left_start: int) -> Name:
+def _named(
+    namer: Namer,
+    best: tuple[float, Hit | None, Rule | None],
+    text: str,
+    candidate: Candidate,
+    left_start: int,
+) -> Name:
     score, hit, rule = best
     subject = _subject(text, candidate, left_start, hit)
     if rule is None or score < _MINIMUM:
         return Name(None, None, subject, 0.0, None)
     indicator = namer.catalogue.indicators[rule.indicator]
     own = hit is not None and hit.start >= left_start
-    return Name(indicator.id, _series(indicator, text[left_start : candidate.start], hit), subject, round(min(1.0, score / 5), 2), rule.id, own)
+    return Name(
+        indicator.id,
+        _series(indicator, text[left_start : candidate.start], hit),
+        subject,
+        round(min(1.0, score / 5), 2),
+        rule.id,
+        own,
+    )
 
 
 def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
@@ -234,7 +264,12 @@ def inherits(text: str, before: Candidate, candidate: Candidate) -> str | None:
     「31、34個」 is a list; 「14035户25559人」 are households and the people of those households.
     """
     gap = text[before.end : candidate.start]
-    if len(gap) <= 3 and before.unit == "户" and candidate.unit in ("人", "口人", "名") and not gap.strip("、,共 "):
+    if (
+        len(gap) <= 3
+        and before.unit == "户"
+        and candidate.unit in ("人", "口人", "名")
+        and not gap.strip("、,共 ")
+    ):
         return "people"
     if _JOINED.fullmatch(gap) and gap and gap != "," and (before.unit == candidate.unit or not before.unit):
         return "list"

@@ -19,7 +19,9 @@ _DOWN = "下降|减少|降低|下跌|回落|减幅|降幅|缩短|缩减|压减|�
 _CHANGE = re.compile(rf"(?P<up>{_UP})(?!到|至|为|了?[^,]{{0,2}}到)|(?P<down>{_DOWN})(?!到|至|为|到了)")
 # Of a count, these say what was done to things, unless they stand right before the number.
 _DEED = re.compile("提高|提升|扩大|扩充|降低|加快|缩短|退出")
-_THAN = re.compile(r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降]))(?:了|出|收|运|清|生|种)?$")
+_THAN = re.compile(
+    r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降]))(?:了|出|收|运|清|生|种)?$"
+)
 _PER = re.compile(
     r"人均|户均|日均|月均|年均|周均|场均|亩均|平均每?|每(?:(?:一)?(?:个)?(?:人|户|月|天|日|周|年|次|场|队|季度?|格|晚|亩|期|位|名|村|社区|平方公里|小时|车|组|两?个?月|星期|学期|千人|万人|班|株|套|件|平方米))|[日月]产生量|戶量|户量"
 )
@@ -37,7 +39,16 @@ class Role:
     per: str | None = None
 
 
-def find_role(candidate: Candidate, left: str, clause_left: str, sentence_left: str, heading: str, *, ratio: bool, before: Role | None = None) -> Role:
+def find_role(
+    candidate: Candidate,
+    left: str,
+    clause_left: str,
+    sentence_left: str,
+    heading: str,
+    *,
+    ratio: bool,
+    before: Role | None = None,
+) -> Role:
     """Decide a figure's role from the words before it.
 
     Parameters
@@ -49,8 +60,10 @@ def find_role(candidate: Candidate, left: str, clause_left: str, sentence_left: 
     ratio : whether it is one part of a ratio such as 6:45:48.
     before : the role of the figure before it in the same clause, if any.
     """
-    percent = candidate.unit in _SHARE_UNITS or candidate.kind == "fraction" or ratio or "分点" in candidate.unit
-    change = _change(left, clause_left, candidate, percent=percent)
+    percent = (
+        candidate.unit in _SHARE_UNITS or candidate.kind == "fraction" or ratio or "分点" in candidate.unit
+    )
+    change = _change(left, clause_left, percent=percent)
     if _planned(left, sentence_left, heading):
         return Role("target", change)
     if change:
@@ -67,22 +80,26 @@ def find_role(candidate: Candidate, left: str, clause_left: str, sentence_left: 
 
 def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
     """Carry a role over in a list (新增甲11家、乙8家) and to the upper end of 由X提高到Y."""
-    if left[:1] in tuple("、和及与") and before.name in ("change", "rate") and not (percent and before.name == "rate"):
+    if (
+        left[:1] in tuple("、和及与")
+        and before.name in ("change", "rate")
+        and not (percent and before.name == "rate")
+    ):
         return before
     if _RISE.search(left) and before.name in ("rate", "share"):
         return before
     return None
 
 
-def _change(left: str, clause_left: str, candidate: Candidate, *, percent: bool) -> str | None:
+def _change(left: str, clause_left: str, *, percent: bool) -> str | None:
     last = None
-    for last in _CHANGE.finditer(left):
+    for last in _CHANGE.finditer(left):  # noqa: B007 - the last one is what counts
         pass
     if last is None:
         last = _THAN.search(left)
     if last is None and not left.strip("、和及与,分别") and percent:
         # 分别增长4.1%、5.6%: the verb stands before the first of them.
-        for last in _CHANGE.finditer(clause_left):
+        for last in _CHANGE.finditer(clause_left):  # noqa: B007 - the last one is what counts
             pass
     if last is None:
         return None
@@ -102,7 +119,7 @@ def _planned(left: str, sentence_left: str, heading: str) -> bool:
     if re.search(r"[由从](?:每[周月年日])?$", left):
         return False
     plan = None
-    for plan in _PLAN.finditer(sentence_left):
+    for plan in _PLAN.finditer(sentence_left):  # noqa: B007 - the last one is what counts
         pass
     if plan and not re.search(r"完成[^,。]{0,6}$", sentence_left[: plan.start()]):
         return not re.search(r"[。]", sentence_left[plan.end() :])

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from analysis.language.periods import Period
 
 _LEAD_IN = 60
-_LIST_ITEM = re.compile(r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[①-⑳⑴-⒇])")
+_LIST_ITEM = re.compile(
+    r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[①-⑳⑴-⒇])"
+)
 _LEADS = re.compile(r"[:：]|如下|以下|主要|事。|工作。")
 
 
@@ -35,7 +37,9 @@ def mentions_of(text: str, reference: Period | None) -> list[PeriodMention]:
     return [m for m in find_periods(text, reference) if m.kind != "comparison"]
 
 
-def find_when(layout: Layout, mentions: list[PeriodMention], start: int, role: str, own: Period | None) -> When:
+def find_when(
+    layout: Layout, mentions: list[PeriodMention], start: int, role: str, own: Period | None
+) -> When:
     """Choose the mention that governs the figure at `start`.
 
     The nearest in its own sentence before it, else the opening of its paragraph or section, else the
@@ -56,7 +60,9 @@ def find_when(layout: Layout, mentions: list[PeriodMention], start: int, role: s
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
 
 
-def _nearest(text: str, mentions: list[PeriodMention], begin: int, start: int, clause: int, role: str) -> PeriodMention | None:
+def _nearest(
+    text: str, mentions: list[PeriodMention], begin: int, start: int, clause: int, role: str
+) -> PeriodMention | None:
     index = bisect_left(mentions, start, key=lambda m: m.start) - 1
     fallback = None
     part = text.rfind(";", begin, start)
@@ -76,7 +82,9 @@ def _nearest(text: str, mentions: list[PeriodMention], begin: int, start: int, c
     return fallback
 
 
-def _led_in(layout: Layout, mentions: list[PeriodMention], start: int, sentence: int, role: str) -> PeriodMention | None:
+def _led_in(
+    layout: Layout, mentions: list[PeriodMention], start: int, sentence: int, role: str
+) -> PeriodMention | None:
     """Look for the governing words in the opening of the paragraph, of the list, and of the section."""
     text = layout.text
     paragraph = text.rfind("\n", 0, start) + 1
@@ -99,12 +107,18 @@ def _lead_in(text: str, paragraph: int) -> int:
         previous = text.rfind("\n", 0, position - 1) + 1
         line = text[previous : position - 1]
         if line.strip() and not _LIST_ITEM.match(text, previous):
-            return max(previous, text.rfind("。", previous, position - 2) + 1) if len(line) > 8 and _LEADS.search(line[-20:]) else -1  # noqa: PLR2004 - a heading leads nothing
+            return (
+                max(previous, text.rfind("。", previous, position - 2) + 1)
+                if len(line) > 8 and _LEADS.search(line[-20:])
+                else -1
+            )
         position = previous
     return -1
 
 
-def _opening(layout: Layout, mentions: list[PeriodMention], opening: int, start: int, role: str) -> PeriodMention | None:
+def _opening(
+    layout: Layout, mentions: list[PeriodMention], opening: int, start: int, role: str
+) -> PeriodMention | None:
     """Give the mention that opens a paragraph and governs what follows it."""
     index = bisect_left(mentions, opening, key=lambda m: m.start)
     if index == len(mentions):
@@ -112,5 +126,7 @@ def _opening(layout: Layout, mentions: list[PeriodMention], opening: int, start:
     mention = mentions[index]
     first_end = layout.sentence(opening)[1]
     kinds = ("during", "since", "as_of", "future") if role == "target" else ("during", "since", "as_of")
-    near = mention.start - opening < _LEAD_IN and mention.start < min(max(first_end, opening) + _LEAD_IN, start)
+    near = mention.start - opening < _LEAD_IN and mention.start < min(
+        max(first_end, opening) + _LEAD_IN, start
+    )
     return mention if near and mention.kind in kinds else None

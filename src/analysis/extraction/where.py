@@ -31,7 +31,9 @@ def places_of(text: str) -> list[PlaceMention]:
     return [m for m in mentions if names.count(m.name) > 1]
 
 
-def find_where(layout: Layout, places: list[PlaceMention], start: int, own_id: str | None, title: str) -> Where:
+def find_where(
+    layout: Layout, places: list[PlaceMention], start: int, own_id: str | None, title: str
+) -> Where:
     """Give the place of the figure at `start`.
 
     A sentence that opens with the name of another place speaks of that place; a name in the title, or
@@ -44,7 +46,9 @@ def find_where(layout: Layout, places: list[PlaceMention], start: int, own_id: s
             break
         if not _OPENING.match(layout.text[sentence[0] : mention.start]):
             break
-        if mention.name in fold(title) or (own_id and (mention.name in own_id or own_id.endswith(mention.name))):
+        if mention.name in fold(title) or (
+            own_id and (mention.name in own_id or own_id.endswith(mention.name))
+        ):
             break
         return Where(mention.name, "sentence")
     return Where(own_id, "report" if own_id else None)

@@ -12,14 +12,25 @@ from datetime import date, timedelta
 
 from analysis.language.numerals import parse_number
 from analysis.language.periods import (
-    Period, day_period, half_year, last_day, month_period, period_of, previous_period, quarter_year, range_period, year_period,
+    Period,
+    day_period,
+    half_year,
+    last_day,
+    month_period,
+    period_of,
+    previous_period,
+    quarter_year,
+    range_period,
+    year_period,
 )  # fmt: skip
 
 _N = r"[零一二三四五六七八九十]"
 _Y = rf"(?:(?:(?:民国|公元) ?)?(?:(?:19|20)\d\d|20[1-9]\*|\d{{2,3}}(?=年(?:\d{{1,2}}月|度|底|末|初|全|[上下]半|前|[一二三四第]|(?=[度底末初全前上下])))|[零一二]{_N}{{3}})年度?)"
-_M = rf"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+_M = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _D = rf"(?:[12]\d|3[01]|0?[1-9]|[二三]?十{_N}?|{_N})"
-_CLOCK = r"(?:(?:清晨|早上|凌晨|上午|下午|中午|晚上|晚)\s?\d{0,2}(?:[:时点]\d{0,2}分?半?)?|\d{1,2}[:时]\d{0,2}分?)"
+_CLOCK = (
+    r"(?:(?:清晨|早上|凌晨|上午|下午|中午|晚上|晚)\s?\d{0,2}(?:[:时点]\d{0,2}分?半?)?|\d{1,2}[:时]\d{0,2}分?)"
+)
 
 _MENTION = re.compile(
     rf"(?P<base>(?:比|较|与|和|同|跟|相较)(?:上年末|上年底|上年|去年同期|去年底|去年末|去年|上月末|上月|上周|上季度|上期|前期|上年同期|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)|同比|环比|(?:去年|上年)同期)"
@@ -61,7 +72,10 @@ def find_periods(folded: str, reference: Period | None = None) -> list[PeriodMen
     Examples
     --------
     >>> from analysis.language.periods import parse_period
-    >>> [(m.kind, str(m.period)) for m in find_periods("截至6月底有党员32名,1-5月发展2名", parse_period("2026-H1"))]
+    >>> [
+    ...     (m.kind, str(m.period))
+    ...     for m in find_periods("截至6月底有党员32名,1-5月发展2名", parse_period("2026-H1"))
+    ... ]
     [('as_of', '2026-06-30'), ('during', '2026-01..2026-05')]
     """
     mentions = []
@@ -72,7 +86,23 @@ def find_periods(folded: str, reference: Period | None = None) -> list[PeriodMen
 
 
 def _resolve(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
-    name = next(n for n in ("base", "asof", "since", "span", "years", "fiscal", "full", "month", "rate", "future", "rel") if match[n])
+    name = next(
+        n
+        for n in (
+            "base",
+            "asof",
+            "since",
+            "span",
+            "years",
+            "fiscal",
+            "full",
+            "month",
+            "rate",
+            "future",
+            "rel",
+        )
+        if match[n]
+    )
     if name == "base":
         return "comparison", None
     if name == "rate":
@@ -116,7 +146,11 @@ def _year_for_month(month: int, reference: Period | None) -> int | None:
     if reference is None:
         return None
     # A December named in a January report is last year's.
-    return reference.end.year - 1 if month > reference.end.month + 6 and reference.kind in ("month", "week") else reference.end.year
+    return (
+        reference.end.year - 1
+        if month > reference.end.month + 6 and reference.kind in ("month", "week")
+        else reference.end.year
+    )
 
 
 def _asof(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
@@ -136,9 +170,20 @@ def _since(match: re.Match[str], reference: Period | None) -> tuple[str, Period 
     month = match["sm"] or match["tm"] or match["um"]
     if "去年" in match[0] and year:
         year -= 1
-    if year is None or reference is None or "本月" in match[0] or "入" in match[0] or "国" in match[0].replace("民国", "") or "开放" in match[0]:
+    if (
+        year is None
+        or reference is None
+        or "本月" in match[0]
+        or "入" in match[0]
+        or "国" in match[0].replace("民国", "")
+        or "开放" in match[0]
+    ):
         return "since", None
-    start = date(year, _month(month) if month else 1, _month(match["sd"] or match["ud"]) if match["sd"] or match["ud"] else 1)
+    start = date(
+        year,
+        _month(month) if month else 1,
+        _month(match["sd"] or match["ud"]) if match["sd"] or match["ud"] else 1,
+    )
     return "since", range_period(start, reference.end) if start <= reference.end else None
 
 
@@ -154,7 +199,7 @@ def _years(match: re.Match[str], _: Period | None) -> tuple[str, Period | None]:
     return "during", range_period(date(int(match["y1"]), 1, 1), date(int(match["y2"]), 12, 31))
 
 
-def _fiscal(match: re.Match[str], _: Period | None) -> tuple[str, Period | None]:
+def _fiscal(_match: re.Match[str], _: Period | None) -> tuple[str, Period | None]:
     return "during", None
 
 
@@ -167,7 +212,11 @@ def _full(match: re.Match[str], reference: Period | None) -> tuple[str, Period |
         month = _month(match["fm"])
         if match["fd"]:
             return kind, day_period(_day(year, month, match["fd"]))
-        return ("as_of", day_period(last_day(year, month))) if match["fend"] else (kind, month_period(year, month))
+        return (
+            ("as_of", day_period(last_day(year, month)))
+            if match["fend"]
+            else (kind, month_period(year, month))
+        )
     if match["fh"]:
         return kind, half_year(year, 1 if match["fh"] == "上" else 2)
     if match["fq"]:
@@ -187,7 +236,11 @@ def _month_alone(match: re.Match[str], reference: Period | None) -> tuple[str, P
         return kind, None
     if match["md"]:
         return kind, day_period(_day(year, month, match["md"]))
-    return ("as_of", day_period(last_day(year, month))) if match["me"] and kind == "during" else (kind, month_period(year, month))
+    return (
+        ("as_of", day_period(last_day(year, month)))
+        if match["me"] and kind == "during"
+        else (kind, month_period(year, month))
+    )
 
 
 def _future(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
@@ -204,7 +257,7 @@ def _future(match: re.Match[str], reference: Period | None) -> tuple[str, Period
     return "future", period_of(reference.end + timedelta(1), kind) if kind else None
 
 
-def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:  # noqa: C901, PLR0911, PLR0912
+def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:  # noqa: C901, PLR0911
     word = match[0]
     if word in ("目前", "现在", "如今", "当前", "眼下", "年末", "年底", "月末", "月底", "季末", "年初"):
         if reference is None:
@@ -231,7 +284,9 @@ def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Peri
         return "during", range_period(date(year, 1, 1), last_day(year, 9))
     if "季" in word:
         quarter = re.search(r"[一二三四]", word)
-        return "during", quarter_year(year, _month(quarter[0])) if quarter else period_of(reference.end, "quarter")
+        return "during", quarter_year(year, _month(quarter[0])) if quarter else period_of(
+            reference.end, "quarter"
+        )
     if word in ("去年", "上年"):
         return "during", year_period(year - 1)
     return "during", year_period(year - 2) if word == "前年" else year_period(year)

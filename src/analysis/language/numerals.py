@@ -9,8 +9,30 @@ from __future__ import annotations
 
 import re
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
-MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "拾": 10, "佰": 100, "仟": 1000, "兆": 10**12}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "参": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+}
+MULTIPLIERS = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "亿": 10**8,
+    "拾": 10,
+    "佰": 100,
+    "仟": 1000,
+    "兆": 10**12,
+}
 TENS = {"廿": 20, "卅": 30}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -20,7 +42,9 @@ MIXED = rf"{ARABIC}[十百千万亿]*(?:(?<=[百千万亿])零?{ARABIC}[十百�
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
-_PAIR = re.compile(r"([十廿卅]|[二三四五六七八九]十)?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+_PAIR = re.compile(
+    r"([十廿卅]|[二三四五六七八九]十)?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)"
+)
 
 
 def parse_number(text: str) -> float | None:
@@ -53,7 +77,8 @@ def _exact(number: float) -> float:
 
 
 def _place_value(tokens: list[str]) -> float | None:  # noqa: C901, PLR0912 - one case a kind of sign reads best in one place
-    total, section, digit = 0.0, 0.0, None
+    total, section = 0.0, 0.0
+    digit: float | None = None
     last_multiplier, after_zero = 1, False
     for token in tokens:
         if token in MULTIPLIERS:
@@ -135,7 +160,13 @@ def last_step(text: str) -> float:
     scale = 1.0
     head = re.match(ARABIC, text)
     if head:
-        scale = (parse_number("1" + text[head.end():]) or 1) if text[head.end():] and "0" <= text[0] <= "9" and all(c in MULTIPLIERS for c in text[head.end():]) else 1
+        scale = (
+            (parse_number("1" + text[head.end() :]) or 1)
+            if text[head.end() :]
+            and "0" <= text[0] <= "9"
+            and all(c in MULTIPLIERS for c in text[head.end() :])
+            else 1
+        )
     coefficient = round(value / scale, 9)
     step = 1.0
     if coefficient != int(coefficient):

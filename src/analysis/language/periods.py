@@ -91,7 +91,9 @@ def half_year(year: int, half: int) -> Period:
 
 def quarter_year(year: int, quarter: int) -> Period:
     """Give a quarter of a year."""
-    return Period(date(year, 3 * quarter - 2, 1), last_day(year, 3 * quarter), "quarter", f"{year:04d}-Q{quarter}")
+    return Period(
+        date(year, 3 * quarter - 2, 1), last_day(year, 3 * quarter), "quarter", f"{year:04d}-Q{quarter}"
+    )
 
 
 def month_period(year: int, month: int) -> Period:
@@ -145,7 +147,9 @@ def previous_period(period: Period) -> Period:
     if period.kind != "range":
         return period_of(period.start - timedelta(1), period.kind)
     if period.start.day == 1 and period.end == last_day(period.end.year, period.end.month):
-        months = (period.end.year - period.start.year) * _YEAR_MONTHS + period.end.month - period.start.month + 1
+        months = (
+            (period.end.year - period.start.year) * _YEAR_MONTHS + period.end.month - period.start.month + 1
+        )
         start = _months_back(period.start, months)
     else:
         start = period.start - (period.end - period.start) - timedelta(1)
@@ -187,5 +191,7 @@ def range_period(start: date, end: date) -> Period:
     if start.day == 1 and end == last_day(end.year, end.month):
         if start.month == 1 and end.month == _YEAR_MONTHS:
             return Period(start, end, "range", f"{start.year:04d}..{end.year:04d}")
-        return Period(start, end, "range", f"{start.year:04d}-{start.month:02d}..{end.year:04d}-{end.month:02d}")
+        return Period(
+            start, end, "range", f"{start.year:04d}-{start.month:02d}..{end.year:04d}-{end.month:02d}"
+        )
     return Period(start, end, "range", f"{start.isoformat()}..{end.isoformat()}")

@@ -16,7 +16,26 @@ if TYPE_CHECKING:
 # Full-width ASCII has its half-width twin 0xFEE0 below; the rest are signs that Unicode
 # compatibility forms know but which must stay one character long.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDTH |= {ord(a): ord(b) for a, b in {"﹪": "%", "　": " ", "\u00a0": " ", "﹒": ".", "∶": ":", "︰": ":", "〜": "~", "～": "~", "―": "—", "–": "—", "﹐": ",", "﹑": "、", "〇": "零", "○": "零", "㎡": "㎡"}.items()}  # noqa: E501
+_WIDTH |= {
+    ord(a): ord(b)
+    for a, b in {
+        "﹪": "%",
+        "　": " ",
+        "\u00a0": " ",
+        "﹒": ".",
+        "∶": ":",
+        "︰": ":",
+        "〜": "~",
+        "～": "~",
+        "―": "—",
+        "–": "—",
+        "﹐": ",",
+        "﹑": "、",
+        "〇": "零",
+        "○": "零",
+        "㎡": "㎡",
+    }.items()
+}
 
 
 @cache

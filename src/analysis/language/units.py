@@ -47,7 +47,12 @@ def load_units() -> dict[str, Unit]:
     for entry in data["measure"]:
         for name, factor in entry["units"].items():
             own = entry.get("separate", False)
-            unit = Unit(name, f"{entry['dimension']} ({name})" if own else entry["dimension"], name if own else entry["base"], 1.0 if own else float(factor))
+            unit = Unit(
+                name,
+                f"{entry['dimension']} ({name})" if own else entry["dimension"],
+                name if own else entry["base"],
+                1.0 if own else float(factor),
+            )
             _add(units, unit)
     for entry in data["classifier"]:
         for name in entry["units"]:
@@ -59,7 +64,9 @@ def load_units() -> dict[str, Unit]:
 def _add(units: dict[str, Unit], unit: Unit) -> None:
     name = fold(unit.name)
     if name in units and units[name] != unit:
-        raise CatalogueError("a unit is given twice", where="catalogue/units.toml", seen=name, todo="keep one entry")
+        raise CatalogueError(
+            "a unit is given twice", where="catalogue/units.toml", seen=name, todo="keep one entry"
+        )
     units[name] = unit
 
 

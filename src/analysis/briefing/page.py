@@ -1,0 +1,193 @@
+"""The page of a briefing: one file that opens anywhere and asks nothing of any other."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from analysis.briefing.sources import ids_of, sources
+from analysis.charts.findings import change_words, percent_words
+from analysis.charts.fonts import find_font, subset_woff
+from analysis.charts.naming import naming, records
+from analysis.charts.numbers import stated
+from analysis.charts.words import entries, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from analysis.charts.naming import Naming
+
+_PACKAGE = "analysis.briefing"
+_KINDS = ("overview", "change", "trend", "key_figures", "coverage")
+_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+_MARKS = {"up": "▲", "down": "▼", "unchanged": "●", "uncertain": "◇", "missing": "–", "not_comparable": "–"}
+
+
+def write_page(
+    folder: Path,
+    *,
+    title: str,
+    headlines: pd.DataFrame,
+    charts: Path,
+    comparisons: pd.DataFrame,
+    figures: pd.DataFrame,
+    reports: pd.DataFrame,
+    left_out: Sequence[str],
+    indicators: pd.DataFrame | Mapping[str, Any],
+    places: pd.DataFrame,
+    locale: str = "zh-Hant",
+    font: str | Path | None = None,
+) -> Path:
+    """Write index.html: headlines, charts, changes, the sentences behind them, reports, what was left out.
+
+    Parameters
+    ----------
+    folder : where index.html goes; made where it does not exist.
+    title : title of the briefing.
+    headlines : as `analysis.briefing.headlines` gives them.
+    charts : folder of saved charts (.json with .svg or .png); they are put into the page.
+    comparisons, figures, reports, indicators, places : the tables of these names.
+    left_out : one line for each thing that was not read or not used.
+    locale : zh-Hant, zh-Hans or en.
+    font : font file, see `find_font`; its used glyphs go into the page, for computers without Chinese fonts.
+
+    Returns
+    -------
+    The path of index.html.
+    """
+    names = naming(indicators, places, locale)
+    context = {
+        "title": title,
+        "locale": locale,
+        "words": {key: said[locale] for key, said in entries(_PACKAGE)["page"].items()},
+        "headlines": _with_marks(records(headlines), names),
+        "charts": _gallery(charts),
+        "changes": _changes(comparisons, names),
+        "places": _places(comparisons, names),
+        "sources": _sources(figures, reports, ids_of(comparisons), names),
+        "reports": _reports(reports, figures, names),
+        "left_out": list(left_out),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    return _write(folder / "index.html", _render(context, find_font(font)))
+
+
+def _render(context: dict[str, Any], font: Path) -> str:
+    from jinja2 import Environment, StrictUndefined
+
+    place = files(_PACKAGE)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(place.joinpath("page.html.j2").read_text(encoding="utf-8"))
+    rules = place.joinpath("page.css").read_text(encoding="utf-8")
+    # Pictures carry their own glyphs: only the words of the page itself count.
+    bare = template.render(context | {"charts": [c | {"src": ""} for c in context["charts"]], "css": "", "csp": ""})
+    glyphs = b64encode(subset_woff(font, bare)).decode("ascii")
+    css = rules + f"@font-face{{font-family:Page;src:url(data:font/woff;base64,{glyphs}) format('woff')}}\n"
+    allowed = b64encode(sha256(css.encode()).digest()).decode("ascii")
+    csp = f"default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{allowed}'"
+    csp += "; base-uri 'none'; form-action 'none'"
+    from markupsafe import Markup
+
+    return template.render(context | {"css": Markup(css), "csp": csp})  # noqa: S704  # our own style sheet
+
+
+def _with_marks(rows: list[dict[str, Any]], names: Naming) -> list[dict[str, Any]]:
+    return [row | {"mark": _MARKS[row["verdict"]], "label": names.indicators.get(row["indicator"])} for row in rows]
+
+
+def _gallery(folder: Path) -> list[dict[str, Any]]:
+    """Read the saved charts, in the order of the briefing."""
+    found = []
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
+        words = json.loads(path.read_text(encoding="utf-8"))
+        for ending, kind in _TYPES.items():
+            picture = path.with_suffix(f".{ending}")
+            if picture.is_file():
+                data = b64encode(picture.read_bytes()).decode("ascii")
+                found.append(words | {"src": f"data:{kind};base64,{data}"})
+                break
+    rank = {kind: number for number, kind in enumerate(_KINDS)}
+    return sorted(found, key=lambda words: (rank.get(str(words.get("kind")), len(rank)), str(words["name"])))
+
+
+def _changes(comparisons: pd.DataFrame, names: Naming) -> list[dict[str, Any]]:
+    rows = records(comparisons[comparisons["row_kind"] == "total"])
+    return [_change(row, names) for row in rows]
+
+
+def _places(comparisons: pd.DataFrame, names: Naming) -> list[dict[str, Any]]:
+    rows = records(comparisons[comparisons["row_kind"] == "place"])
+    return [_change(row, names) | {"place": row["place"] or row["place_id"]} for row in rows]
+
+
+def _change(row: dict[str, Any], names: Naming) -> dict[str, Any]:
+    """Turn a row of the comparison into words."""
+    locale, verdict = names.locale, str(row["verdict"])
+
+    def side(ends: str) -> str:
+        numbers = [row[f"{ends}{end}"] for end in ("value", "low", "high")]
+        known = any(number is not None for number in numbers)
+        return stated(numbers[0], numbers[1], numbers[2], row["unit"], locale) if known else "–"
+
+    return {
+        "label": names.indicator(row),
+        "period": row["period"],
+        "baseline": row["baseline"],
+        "now": side(""),
+        "then": side("baseline_"),
+        "change": change_words(row, locale) or "–",
+        "percent": percent_words(row, locale) or "–",
+        "coverage": row["coverage"] or "",
+        "verdict": verdict,
+        "mark": _MARKS[verdict],
+        "said": say(f"verdicts.{verdict}", locale),
+        "reason": row["reason"] or "",
+    }
+
+
+def _sources(
+    figures: pd.DataFrame, reports: pd.DataFrame, wanted: set[str], names: Naming
+) -> list[dict[str, Any]]:
+    found = sources(figures, reports, wanted, names)
+    return [
+        {
+            "indicator": indicator,
+            "label": names.indicators.get(indicator, indicator),
+            "rows": rows,
+            "show": say("page.show", names.locale, package=_PACKAGE, count=len(rows)),
+        }
+        for indicator, rows in found.items()
+    ]
+
+
+def _reports(reports: pd.DataFrame, figures: pd.DataFrame, names: Naming) -> list[dict[str, Any]]:
+    counts = figures["report_id"].value_counts()
+    rows = records(reports.sort_values(["period", "place_id", "path"], na_position="last"))
+    return [
+        {
+            "place": names.place(row["place_id"]) if row["place_id"] else "–",
+            "period": row["period"] or "–",
+            "received": row["received"].isoformat() if row["received"] else "–",
+            "figures": int(counts.get(row["report_id"], 0)),
+            "path": row["path"],
+            "superseded": not row["is_latest"],
+        }
+        for row in rows
+    ]
+
+
+def _write(path: Path, text: str) -> Path:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(text.encode("utf-8"))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
