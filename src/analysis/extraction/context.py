@@ -12,6 +12,10 @@ _HEADING = re.compile(
     r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。])",
     re.MULTILINE,
 )
+# From the highest heading to the lowest: # and 【】, 一、, (一), 1.
+_RANKS = tuple(
+    re.compile(p) for p in (r"#(?!#)|【|第.{1,3}[章节部]", r"##|[一二三四五六七八九十]{1,3}、", r"###|[(（㈠-㈩]", r"\d")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,20 @@ class Layout:
     def sentence(self, offset: int) -> tuple[int, int]:
         """Give the sentence around an offset."""
         return _around(self.sentences, offset, len(self.text))
+
+    def sections(self, offset: int) -> list[tuple[int, str]]:
+        """Give the headings over an offset with their places, from the innermost outwards."""
+        index = bisect_right(self.heading_starts, offset) - 1
+        found: list[tuple[int, str]] = []
+        rank = len(_RANKS) + 1
+        while index >= 0 and rank > 0:
+            heading = self.headings[index]
+            own = next((i for i, pattern in enumerate(_RANKS) if pattern.match(heading)), len(_RANKS))
+            if own < rank:
+                found.append((self.heading_starts[index], heading))
+                rank = own
+            index -= 1
+        return found
 
     def section(self, offset: int) -> tuple[int, str]:
         """Give where the section around an offset begins, and its heading ("" before the first)."""

@@ -197,7 +197,7 @@ def _role(layout: Layout, candidate: Candidate, before: _Figure | None) -> Role:
         left=text[max(clause[0], min(previous_end, start)) : start],
         clause_left=text[clause[0] : start],
         sentence_left=text[sentence[0] : start],
-        heading=layout.section(start)[1],
+        heading="\n".join(heading for _, heading in layout.sections(start)),
         ratio=candidate.kind == "ratio",
         before=before.role if before and before.candidate.start >= clause[0] else None,
     )

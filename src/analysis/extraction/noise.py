@@ -62,7 +62,8 @@ def clean(text: str) -> Clean:
     >>> c.text, c.origin(4, 9)
     ('清理建筑260多栋', (9, 14))
     """
-    folded = fold(text)
+    # Two wide spaces inside a line are where a copy has lost its paragraph break.
+    folded = fold(text.replace("\u3000\u3000", "\n\u3000"))
     if "壹" in folded and _FINANCIAL_ONE.search(folded):
         # A converted text writes 壹 for every 一; in a text that does so it is never a sum of money.
         folded = folded.replace("壹", "一")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.language.mentions import PeriodMention, find_periods
+from analysis.language.periods import year_period
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,7 +58,17 @@ def find_when(
     period = chosen.period
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
+    period = _end_of_rise(layout.text[clause[0] : start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
+
+
+def _end_of_rise(left: str, period: Period) -> Period:
+    """Give the year of one end of a rise over years: 五年来由54增加到82 begins before them and ends with them."""
+    if period.kind != "range" or period.end.year == period.start.year or not period.label.count("-") == 0:
+        return period
+    if re.search(r"[由从]$", left):
+        return year_period(period.start.year - 1)
+    return year_period(period.end.year) if re.search(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$", left) else period
 
 
 def _nearest(
@@ -93,7 +104,7 @@ def _led_in(
     if _LIST_ITEM.match(text, paragraph):
         lead = _lead_in(text, paragraph)
         openings += [lead] if lead >= 0 else []
-    openings.append(section)
+    openings += [place for place, _ in layout.sections(start)]
     for opening in openings:
         if opening < sentence and (mention := _opening(layout, mentions, opening, start, role)):
             return mention

@@ -43,7 +43,7 @@ _MENTION = re.compile(
     rf"|(?P<month>(?<![\d.个第])(?P<mm>{_M})月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|间)?(?!末考|饼))"
     rf"|(?P<rate>(?:平均)?每(?:人|户|位)?每?(?:个)?(?:月|天|日|周|年|晚|季度|学期|星期)|日均|月均|年均|周均|[日月]产生量|每人每[日月年]|每年|月人均|人均月|(?<=[,。人户])月(?=人均|工资|均)|两个月(?=清))"
     rf"|(?P<future>下(?:个)?月|下周|下(?:个)?季度|明年|来年|下(?:一)?年度?|下半年(?=[,:]?(?:打算|计划|将|拟|,))|年底前|年内前|下阶段)"
-    rf"|(?P<rel>全年|本年度|本年|今年|当年|年内|全月|当月|本月份?|上个?月|本周|上周|本季度?|当季|上半年|下半年|第?[一二三四]季度|第[一二三四]季|(?<=[。;\n])[三四五]年(?=[全建完累共])|(?<![\d一二三四五六七八九十两近前])前[一二三三]季度|去年(?!同期)|上年(?!同期)|前年|年末|年底|年初|月末|月底|季末|目前|现在|如今|当前|眼下|当日|当天|今天|合并[前后](?!的)|春节期间|国庆期间|节日期间|[十一]+五(?:时期|期间)|(?:过去|近|最近)?(?:半|[一二三四五六七八九十两几]{{1,2}}|\d{{1,2}})(?:年|个月)(?:来|以来|间)|(?:近|过去)(?:半|[一二三四五六七八九十两几]{{1,2}}|\d{{1,2}})年|这一年|一年来|年来|(?:国家)?清洁周期间|\"五一\"前|第一年)"
+    rf"|(?P<rel>全年|本年度|本年|今年|当年|年内|全月|当月|本月份?|上个?月|本周|上周|本季度?|当季|上半年|下半年|第?[一二三四]季度|第[一二三四]季|(?<=[。;\n])[三四五]年(?=[全建完累共])|(?<![\d一二三四五六七八九十两近前])前[一二三三]季度|去年(?!同期)|上年(?!同期)|前年|年末|年底|年初|月末|月底|季末|目前|现在(?!,?我代表|,?请|将|向大会)|如今|当前|眼下|当日|当天|今天|合并[前后](?!的)|春节期间|国庆期间|节日期间|[十一]+五(?:时期|期间)|(?:过去的?|近|最近)?(?:半|[一二三四五六七八九十两几]{{1,2}}|\d{{1,2}})(?:年|个月)(?:来|以来|间)|(?:近|过去的?)(?:半|[一二三四五六七八九十两几]{{1,2}}|\d{{1,2}})年|这一年|一年来|年来|(?:国家)?清洁周期间|\"五一\"前|第一年)"
 )
 
 
@@ -243,6 +243,16 @@ def _month_alone(match: re.Match[str], reference: Period | None) -> tuple[str, P
     )
 
 
+def _years_past(word: str, reference: Period) -> Period | None:
+    """Resolve 过去五年, 近三年 and 两年来; 过去 ends with the year before the report's."""
+    match = re.fullmatch(rf"(?P<before>过去的?|近|最近)?(?P<number>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:来|以来|间)?", word)
+    number = parse_number(match["number"]) if match else None
+    if not match or not number or reference.kind != "year":
+        return None
+    end = reference.end.year - (1 if (match["before"] or "").startswith("过去") else 0)
+    return range_period(date(end - int(number) + 1, 1, 1), date(end, 12, 31))
+
+
 def _future(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
     word = match[0]
     if reference is None:
@@ -267,6 +277,8 @@ def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Peri
         if word in ("年末", "年底"):
             return "as_of", day_period(date(reference.end.year, 12, 31))
         return "as_of", day_period(reference.end)
+    if reference is not None and (years := _years_past(word, reference)):
+        return "during", years
     if reference is None or re.search(r"\d|[来间前后近]|过去|五|这一年|第一年", word):
         return "during", None
     year = reference.end.year
