@@ -145,8 +145,8 @@ def sample() -> Sample:
     text = files("analysis.catalogue").joinpath("indicators.toml").read_text(encoding="utf-8")
     catalogue = [
         {
-            "id": name, "label_zh_hant": entry["labels"]["zh-Hant"], "label_zh_hans": entry["labels"]["zh-Hans"],
-            "label_en": entry["labels"]["en"], "kind": entry["kind"], "better": entry.get("better"),
+            "id": name, "label_zh_hant": entry["labels"]["zh-Hant"],
+            "label_zh_hans": entry["labels"]["zh-Hans"], "label_en": entry["labels"]["en"], "kind": entry["kind"], "better": entry.get("better"),
             "origin": "package", "definition": "…",
         }
         for name, entry in tomllib.loads(text).items() if isinstance(entry, dict) and "labels" in entry

@@ -83,11 +83,15 @@ def _render(context: dict[str, Any], font: Path) -> str:
     from jinja2 import Environment, StrictUndefined
 
     place = files(_PACKAGE)
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     template = environment.from_string(place.joinpath("page.html.j2").read_text(encoding="utf-8"))
     rules = place.joinpath("page.css").read_text(encoding="utf-8")
     # Pictures carry their own glyphs: only the words of the page itself count.
-    bare = template.render(context | {"charts": [c | {"src": ""} for c in context["charts"]], "css": "", "csp": ""})
+    bare = template.render(
+        context | {"charts": [c | {"src": ""} for c in context["charts"]], "css": "", "csp": ""}
+    )
     glyphs = b64encode(subset_woff(font, bare)).decode("ascii")
     css = rules + f"@font-face{{font-family:Page;src:url(data:font/woff;base64,{glyphs}) format('woff')}}\n"
     allowed = b64encode(sha256(css.encode()).digest()).decode("ascii")
@@ -99,7 +103,10 @@ def _render(context: dict[str, Any], font: Path) -> str:
 
 
 def _with_marks(rows: list[dict[str, Any]], names: Naming) -> list[dict[str, Any]]:
-    return [row | {"mark": _MARKS[row["verdict"]], "label": names.indicators.get(row["indicator"])} for row in rows]
+    return [
+        row | {"mark": _MARKS[row["verdict"]], "label": names.indicators.get(row["indicator"])}
+        for row in rows
+    ]
 
 
 def _gallery(folder: Path) -> list[dict[str, Any]]:

@@ -51,8 +51,6 @@ def sources(
     wanted : figure_ids.
     names : names and locale.
     """
-    import pandas as pd
-
     paths = dict(zip(reports["report_id"], reports["path"], strict=True))
     marked = figures[figures["figure_id"].isin(wanted) & figures["indicator"].notna()]
     # Of several equal texts in one sentence, the n-th figure is the n-th of them.

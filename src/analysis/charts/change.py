@@ -15,7 +15,15 @@ from analysis.charts.numbers import number, spanned, stated
 from analysis.charts.periods import pair_words, period_words
 from analysis.charts.source import compared_source
 from analysis.charts.style import (
-    HEADER, LABEL_SIZE, MARGIN, SOFT, VERDICT_COLOURS, WIDTH, footer_height, house_style, new_sheet,
+    HEADER,
+    LABEL_SIZE,
+    MARGIN,
+    SOFT,
+    VERDICT_COLOURS,
+    WIDTH,
+    footer_height,
+    house_style,
+    new_sheet,
 )  # fmt: skip
 from analysis.charts.words import bracketed, say
 from analysis.errors import DataError
@@ -35,10 +43,10 @@ _MOST_ROWS = 40
 _HEADING, _SCALE, _REASON_LINE, _REASON_GAP = 0.22, 0.42, 0.19, 0.08
 _VALUES, _CHANGE = 1.75, 2.6
 _COLUMNS = (
-    "row_kind", "indicator", "series", "dimension", "basis", "unit", "place_id", "place", "period", "baseline",
-    "value", "low", "high", "baseline_value", "baseline_low", "baseline_high", "change", "change_low",
-    "change_high", "percent", "percent_low", "percent_high", "coverage", "baseline_coverage", "common_places",
-    "verdict", "reason",
+    "row_kind", "indicator", "series", "dimension", "basis", "unit", "place_id", "place", "period",
+    "baseline", "value", "low", "high", "baseline_value", "baseline_low", "baseline_high", "change",
+    "change_low", "change_high", "percent", "percent_low", "percent_high", "coverage",
+    "baseline_coverage", "common_places", "verdict", "reason",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from analysis.comparison.selection import in_period
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from analysis.language.periods import Period
 
 _SERIES = ("indicator", "series", "dimension")

@@ -11,10 +11,19 @@ from analysis.charts.layout import text_width
 from analysis.charts.lines import level_ticks
 from analysis.charts.naming import naming, records
 from analysis.charts.periods import axis_words, period_words, span_words, timeline
-from analysis.charts.style import (
-    HEADER, INK, LABEL_SIZE, MARGIN, VERDICT_COLOURS, VOID, WIDTH, footer_height, house_style, new_sheet,
-)  # fmt: skip
 from analysis.charts.source import source_line
+from analysis.charts.style import (
+    HEADER,
+    INK,
+    LABEL_SIZE,
+    MARGIN,
+    VERDICT_COLOURS,
+    VOID,
+    WIDTH,
+    footer_height,
+    house_style,
+    new_sheet,
+)  # fmt: skip
 from analysis.charts.words import say
 from analysis.comparison.boundaries import lives
 from analysis.errors import DataError
@@ -23,10 +32,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from analysis.language.periods import Period
 
     from analysis.charts.naming import Naming
     from analysis.charts.style import Sheet
+    from analysis.language.periods import Period
 
 _ROW, _TICKS, _MOST_PLACES, _NUMBERED = 0.34, 0.5, 60, 24
 # Even the darkest leaves dark text readable.
@@ -131,7 +140,12 @@ def _cells(
 def _title(cells: list[_Cell], slots: list[Period], locale: str) -> str:
     read = sum(cell.state == "read" for cell in cells)
     missing = sum(cell.state == "missing" for cell in cells)
-    fields = {"span": span_words(slots, locale), "expected": read + missing, "read": read, "missing": missing}
+    fields: dict[str, Any] = {
+        "span": span_words(slots, locale),
+        "expected": read + missing,
+        "read": read,
+        "missing": missing,
+    }
     return say("charts.coverage_title" if missing else "charts.coverage_full", locale, **fields)
 
 
@@ -167,9 +181,17 @@ def _draw(sheet: Sheet, cells: list[_Cell], order: list[str], slots: list[Period
     axes.spines["bottom"].set_visible(False)
     rows = {place: number for number, place in enumerate(order)}
     most = max((cell.figures or 0 for cell in cells), default=1) or 1
+    numbered = len(slots) <= _NUMBERED
     for cell in cells:
         if cell.place_id in rows:
-            _draw_cell(axes, cell, rows[cell.place_id], (cell.figures or 0) / most, names.locale, len(slots))
+            _draw_cell(
+                axes,
+                cell,
+                rows[cell.place_id],
+                (cell.figures or 0) / most,
+                locale=names.locale,
+                numbered=numbered,
+            )
     step = -(-len(slots) // _NUMBERED)
     words = axis_words(slots, names.locale)
     kept = list(range(0, len(slots), step))
@@ -182,17 +204,17 @@ def _draw(sheet: Sheet, cells: list[_Cell], order: list[str], slots: list[Period
     level_ticks(axes, pad=16)
 
 
-def _draw_cell(axes: Any, cell: _Cell, row: int, share: float, locale: str, slots: int) -> None:
+def _draw_cell(axes: Any, cell: _Cell, row: int, share: float, *, locale: str, numbered: bool) -> None:
     from matplotlib.patches import Rectangle
 
     missing = VERDICT_COLOURS["down"]
-    looks = {
+    states: dict[str, dict[str, Any]] = {
         "read": {"facecolor": _shade(share), "edgecolor": "none"},
         "missing": {"facecolor": "white", "edgecolor": missing, "linewidth": 1.2, "linestyle": (0, (3, 2))},
         "absent": {"facecolor": VOID, "edgecolor": "none"},
-    }[cell.state]
-    axes.add_patch(Rectangle((cell.slot - 0.47, row - 0.44), 0.94, 0.88, **looks))
-    if slots > _NUMBERED or cell.state == "absent":
+    }
+    axes.add_patch(Rectangle((cell.slot - 0.47, row - 0.44), 0.94, 0.88, **states[cell.state]))
+    if not numbered or cell.state == "absent":
         return
     if cell.state == "missing":
         text, colour = say("charts.coverage_missing_cell", locale), missing

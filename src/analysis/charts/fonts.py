@@ -10,7 +10,7 @@ import logging
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, UsageError
 
@@ -83,7 +83,7 @@ def _has_chinese(path: Path) -> bool:
         return False
 
 
-def _font_manager():  # type: ignore[no-untyped-def]  # noqa: ANN202  # a module has no useful type
+def _font_manager() -> Any:
     # The first import on a machine lists its fonts and says so at length.
     logger = logging.getLogger("matplotlib.font_manager")
     level = logger.level

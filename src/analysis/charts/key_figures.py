@@ -17,7 +17,15 @@ from analysis.charts.numbers import stated
 from analysis.charts.periods import pair_words, period_words, span_words, timeline
 from analysis.charts.source import source_line
 from analysis.charts.style import (
-    HEADER, INK, MARGIN, SOFT, VERDICT_COLOURS, WIDTH, footer_height, house_style, new_sheet,
+    HEADER,
+    INK,
+    MARGIN,
+    SOFT,
+    VERDICT_COLOURS,
+    WIDTH,
+    footer_height,
+    house_style,
+    new_sheet,
 )  # fmt: skip
 from analysis.charts.words import say
 from analysis.errors import DataError
@@ -28,17 +36,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from analysis.language.periods import Period
 
     from analysis.charts.marks import Point
     from analysis.charts.naming import Naming
     from analysis.charts.style import Sheet
+    from analysis.language.periods import Period
 
 _MOST, _ACROSS, _MOST_LEVELS = 9, 3, 4
 _PANEL, _GAP = 1.78, 0.38
 _LABEL_SIZE, _VALUE_SIZE, _CHANGE_SIZE, _TICK_SIZE = 10.0, 15.0, 9.0, 8.0
 _COLUMNS = (
-    "indicator", "label", "dimension", "place_id", "period", "basis", "value", "low", "high", "unit", "vintage",
+    "indicator", "label", "dimension", "place_id", "period", "basis", "value", "low", "high", "unit",
+    "vintage",
 )  # fmt: skip
 
 
@@ -80,7 +89,8 @@ def key_figures(
 
     Errors
     ------
-    DataError where the place states nothing for the last period; MissingGlyph where the font lacks a character.
+    DataError where the place states nothing for the last period; MissingGlyph where the font lacks a
+    character.
     """
     names, file = naming(indicators, places, locale), find_font(font)
     place_id = names.find_place(place)

@@ -24,7 +24,7 @@ _TOUCH = 2.0
 def _renderer() -> Any:
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(1, 1, 72)
+    return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]  # matplotlib does not type it
 
 
 def text_width(text: str, size: float, font: Path) -> float:
@@ -106,7 +106,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
             for group in groups:
                 half = gap * (group[1] - 1) / 2
                 group[0] = max(low + half, min(high - half, group[0]))
-            if len(groups) < 2 or groups[-1][0] - groups[-2][0] >= gap * (groups[-1][1] + groups[-2][1]) / 2:  # noqa: PLR2004
+            if len(groups) < 2 or groups[-1][0] - groups[-2][0] >= gap * (groups[-1][1] + groups[-2][1]) / 2:
                 break
             last, before = groups.pop(), groups.pop()
             count = last[1] + before[1]
@@ -148,11 +148,12 @@ def _text_boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     from matplotlib.text import Text
 
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]  # every house figure has an Agg canvas
-    found = []
-    for artist in figure.findobj(Text):
-        if isinstance(artist, Text) and artist.get_visible() and artist.get_text().strip():
-            found.append((artist.get_text().replace("\n", " "), artist.get_window_extent(renderer)))
-    return found
+    texts = (artist for artist in figure.findobj(Text) if isinstance(artist, Text))
+    return [
+        (text.get_text().replace("\n", " "), text.get_window_extent(renderer))
+        for text in texts
+        if text.get_visible() and text.get_text().strip()
+    ]
 
 
 def _overlap(one: Bbox, other: Bbox) -> bool:

@@ -14,11 +14,11 @@ from analysis.charts.style import LABEL_SIZE, MARKERS, PALETTE, SOFT, WIDTH
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.language.periods import Period
     from matplotlib.axes import Axes
 
     from analysis.charts.marks import Point
     from analysis.charts.naming import Naming
+    from analysis.language.periods import Period
 
 LABEL_ROOM = 1.75
 _GREY = "#b5b5b5"
@@ -50,7 +50,7 @@ class Lines:
     from_zero: bool = True
 
     def looks(self) -> dict[str, tuple[str, str]]:
-        """Give each place its colour and marker: the same in all charts; of many places all but some are grey."""
+        """Give each place its colour and marker, the same in all charts; of many places most are grey."""
         order = [place for place in self.names.places if place in self.points]
         order += sorted(set(self.points) - set(order))
         if len(self.names.places) <= len(PALETTE):
@@ -176,7 +176,7 @@ def _draw_range(axes: Axes, point: Point, colour: str) -> None:
         if side is None:
             axes.annotate(
                 "", (point.slot, at), xytext=(0, 14 if caret == "^" else -14), textcoords="offset points",
-                arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 4},
+                arrowprops={"arrowstyle": "<-", "color": colour, "lw": 1.2, "shrinkA": 0, "shrinkB": 4},
             )  # fmt: skip
         elif at != point.height:
             axes.plot(point.slot, at, "_", color=colour, markersize=7, markeredgewidth=1.6, zorder=3.5)
@@ -203,7 +203,7 @@ def _label_at_the_edge(
 ) -> None:
     """Write names and last numbers to the right of the plot, moved apart where they would overlap."""
     figure = axes.get_figure(root=True)
-    assert figure is not None  # noqa: S101  # the sheet made it
+    assert figure is not None  # the sheet made it
     height = figure.get_size_inches()[1]
     box = axes.get_position()
     low, high = axes.get_ylim()
@@ -216,9 +216,9 @@ def _label_at_the_edge(
     room = max((len(text) for text in texts), default=1) * _LABEL_LINE
     placed = spread(wanted, room, box.y0 * height, box.y1 * height)
     edge = box.x1 + _LABEL_PAD / WIDTH
-    for place, text, at, moved in zip(places, texts, wanted, placed, strict=True):
+    for place, words, at, moved in zip(places, texts, wanted, placed, strict=True):
         colour = looks[place][0]
-        figure.text(edge, moved / height, "\n".join(text), color=colour, size=LABEL_SIZE, va="center")
+        figure.text(edge, moved / height, "\n".join(words), color=colour, size=LABEL_SIZE, va="center")
         if abs(moved - at) > _LABEL_LINE / 3:
             _lead(
                 axes, (len(lines.slots) - 1, lines.points[place][-1].height), (edge, moved / height), colour
@@ -238,7 +238,7 @@ def _lead(axes: Axes, point: tuple[float, float], label: tuple[float, float], co
 def _label_inside(axes: Axes, lines: Lines, places: list[str], looks: dict[str, tuple[str, str]]) -> None:
     """Name lines that end early beside their last point, where it covers least."""
     figure = axes.get_figure(root=True)
-    assert figure is not None  # noqa: S101  # the sheet made it
+    assert figure is not None  # the sheet made it
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]  # every sheet has an Agg canvas
     inked = _inked(axes, lines)
     taken: list[Any] = []
@@ -247,8 +247,8 @@ def _label_inside(axes: Axes, lines: Lines, places: list[str], looks: dict[str, 
         tries = []
         for order, (across, up, side) in enumerate(_OFFSETS):
             label = axes.annotate(
-                lines.names.place(place), (point.slot, point.height), xytext=(across, up), ha=side, va="center",
-                textcoords="offset points", size=LABEL_SIZE, color=looks[place][0], zorder=5,
+                lines.names.place(place), (point.slot, point.height), xytext=(across, up), ha=side,
+                va="center", textcoords="offset points", size=LABEL_SIZE, color=looks[place][0], zorder=5,
                 bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
             )  # fmt: skip
             box = label.get_window_extent(renderer)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
     from analysis.language.periods import Period
 
 _BASES = ("flow", "stock", "share", "rate", "cumulative")
@@ -161,5 +162,5 @@ def gaps(points: list[Point], first: int, last: int) -> list[int]:
 
 
 def from_zero(row: Mapping[str, Any]) -> bool:
-    """Tell whether an axis has to begin at 0: for what happened in a period it has, for a level it need not."""
+    """Tell whether an axis has to begin at 0: for what happened in a period it has, for a level not."""
     return row["basis"] in {"flow", "cumulative"}

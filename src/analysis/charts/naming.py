@@ -45,7 +45,7 @@ class Naming:
 
     def indicator(self, row: Mapping[str, Any]) -> str:
         """Name what a row is about: the indicator, with its series and basis where they are not plain."""
-        name = self.indicators.get(row["indicator"], row["indicator"])
+        name = str(self.indicators.get(row["indicator"], row["indicator"]))
         more = [in_script(row["series"], self.locale)] if row.get("series") else []
         if row.get("basis") not in _PLAIN_BASES:
             more.append(word("basis", str(row["basis"]), self.locale))
@@ -96,7 +96,7 @@ def naming(indicators: pd.DataFrame | Mapping[str, Any], places: pd.DataFrame, l
     else:
         chosen = indicators[_LABEL_COLUMNS[locale]].fillna(indicators["id"])
         labels = dict(zip(indicators["id"], chosen, strict=True))
-    kinds = places["kind"].dropna().unique() if "kind" in places else []
+    kinds: list[str] = list(places["kind"].dropna().unique()) if "kind" in places else []
     same = len(kinds) == 1 and not places["kind"].isna().any()
-    kind = in_script(fold(str(kinds[0])), locale) if same and locale != "en" else say("place_kind", locale)
+    kind = in_script(fold(kinds[0]), locale) if same and locale != "en" else say("place_kind", locale)
     return Naming(locale, labels, dict(zip(places["place_id"], places["place"], strict=True)), kind)

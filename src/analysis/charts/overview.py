@@ -14,7 +14,15 @@ from analysis.charts.numbers import stated
 from analysis.charts.periods import pair_words
 from analysis.charts.source import compared_source
 from analysis.charts.style import (
-    HEADER, LABEL_SIZE, MARGIN, SOFT, VERDICT_COLOURS, WIDTH, footer_height, house_style, new_sheet,
+    HEADER,
+    LABEL_SIZE,
+    MARGIN,
+    SOFT,
+    VERDICT_COLOURS,
+    WIDTH,
+    footer_height,
+    house_style,
+    new_sheet,
     subtitle_lines,
 )  # fmt: skip
 from analysis.charts.words import bracketed, listed, say, unit_word
@@ -70,7 +78,8 @@ def overview(
         )
     drawn, left_out = _chosen(found, names, limit)
     labels = _labels(drawn, names)
-    when, baseline = pair_words(*(parse_period(found[0][key]) for key in ("period", "baseline")), locale)
+    first = found[0]
+    when, baseline = pair_words(parse_period(first["period"]), parse_period(first["baseline"]), locale)
     title = _title(found, names, when, baseline)
     subtitle = say("charts.overview_subtitle", locale)
     ends = _ends(drawn)
@@ -80,7 +89,7 @@ def overview(
     with house_style(file):
         sheet = new_sheet(height, file, title=title, subtitle=subtitle, notes=notes, source=source)
         if drawn:
-            _draw(sheet, drawn, labels, ends, top, names)
+            _draw(sheet, drawn, ends, top, names)
             up, total = sheet.height - top + 0.06, say("charts.overview_value", locale, when=when)
             plot.heading(sheet, WIDTH - MARGIN, up, total, ha="right")
             plot.heading(sheet, WIDTH - _PERCENT - _VALUE + 0.2, up, say("charts.change_column", locale))
@@ -183,14 +192,9 @@ def _notes(
 
 
 def _draw(
-    sheet: Sheet,
-    drawn: list[dict[str, Any]],
-    labels: list[str],
-    ends: tuple[float, float],
-    top: float,
-    names: Naming,
+    sheet: Sheet, drawn: list[dict[str, Any]], ends: tuple[float, float], top: float, names: Naming
 ) -> None:
-    locale = names.locale
+    locale, labels = names.locale, _labels(drawn, names)
     widest = max(text_width(label, LABEL_SIZE, sheet.font) for label in labels)
     left = MARGIN + min(widest, _MOST_LABEL) + 0.2
     axes = plot.row_axes(sheet, top, len(drawn), left=left, right=_PERCENT + _VALUE, limits=ends)

@@ -140,4 +140,4 @@ def _newest(dated: pd.DataFrame) -> Period | None:
     counts = regular if len(regular) else kinds
     kind = str(counts.index[0])
     rows = dated[dated["period_kind"] == kind]
-    return parse_period(str(rows.loc[rows["period_end"].astype("object").idxmax(), "period"]))
+    return max(parse_period(label) for label in rows["period"].unique())

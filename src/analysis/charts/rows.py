@@ -75,10 +75,11 @@ def whisker(axes: Axes, row: float, sides: tuple[float | None, float | None], at
         if side is None:
             axes.annotate(
                 "", (end, row), xytext=(away * 16, 0), textcoords="offset points", zorder=2.5,
-                arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": 1.3, "shrinkA": 0, "shrinkB": 3},
+                arrowprops={"arrowstyle": "<-", "color": colour, "lw": 1.3, "shrinkA": 0, "shrinkB": 3},
             )  # fmt: skip
         elif side != end:
-            axes.plot(end, row, ">" if away > 0 else "<", color=colour, markersize=7, clip_on=False, zorder=4)
+            caret = ">" if away > 0 else "<"
+            axes.plot(end, row, caret, color=colour, markersize=7, clip_on=False, zorder=4)
         elif end != at:
             axes.plot(end, row, "|", color=colour, markersize=7, markeredgewidth=1.5, zorder=2.5)
 
@@ -96,8 +97,8 @@ def dot(axes: Axes, at: float, row: float, verdict: str, *, hollow: bool) -> Non
 def beside(axes: Axes, sheet: Sheet, row: float, at: float, text: str, **looks: Any) -> None:
     """Write in the line of a row, at a distance from the left edge of the sheet in inches."""
     _, y = axes.transAxes.transform((0, 1 - (row + 0.5) * ROW / (ROW * _rows(axes))))
-    looks = {"size": LABEL_SIZE, "color": INK, "va": "center"} | looks
-    sheet.figure.text(at / WIDTH, y / sheet.figure.bbox.height, text, **looks)
+    all_looks: dict[str, Any] = {"size": LABEL_SIZE, "color": INK, "va": "center"} | looks
+    sheet.figure.text(at / WIDTH, y / sheet.figure.bbox.height, text, **all_looks)
 
 
 def _rows(axes: Axes) -> float:

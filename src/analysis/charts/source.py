@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+
     from analysis.language.periods import Period
 
 

@@ -37,7 +37,7 @@ _NOTE_LINE = 0.165
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:
     import matplotlib as mpl
 
     # What a notebook has set must not change a chart: begin from the defaults.
@@ -134,7 +134,7 @@ def _title_lines(title: str, font: Path) -> tuple[float, list[str]]:
             return size, [title]
     size = TITLE_SIZE_TWO_LINES
     lines = wrapped(title, size, width, font)
-    while len(lines) > 2 and size > 9:  # noqa: PLR2004  # two lines are the room there is
+    while len(lines) > 2 and size > 9:  # two lines are the room there is
         size -= 0.5
         lines = wrapped(title, size, width, font)
     return size, lines

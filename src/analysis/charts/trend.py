@@ -196,11 +196,11 @@ def _missing(lines: Lines, known: Mapping[str, Life]) -> str:
         absent = [n for n in absent if life is None or life.exists_in(lines.slots[n])]
         if absent:
             said = [period_words(lines.slots[n], locale, year=False) for n in absent]
-            text = say("list", locale).join(said[:4]) + ("…" if len(said) > 4 else "")  # noqa: PLR2004
+            text = say("list", locale).join(said[:4]) + ("…" if len(said) > 4 else "")
             found.append(
                 f"{lines.names.place(place)} {text}" if locale == "en" else lines.names.place(place) + text
             )
-    more = "…" if len(found) > 6 else ""  # noqa: PLR2004
+    more = "…" if len(found) > 6 else ""
     return say("list", locale).join(found[:6]) + more
 
 

@@ -14,7 +14,8 @@ _HEADING = re.compile(
 )
 # From the highest heading to the lowest: # and 【】, 一、, (一), 1.
 _RANKS = tuple(
-    re.compile(p) for p in (r"#(?!#)|【|第.{1,3}[章节部]", r"##|[一二三四五六七八九十]{1,3}、", r"###|[(（㈠-㈩]", r"\d")
+    re.compile(p)
+    for p in (r"#(?!#)|【|第.{1,3}[章节部]", r"##|[一二三四五六七八九十]{1,3}、", r"###|[(（㈠-㈩]", r"\d")
 )
 
 

@@ -16,7 +16,7 @@ from analysis.extraction.measure import Measure, measure
 from analysis.extraction.name import Name, Namer, Neighbours, inherits, name_figure
 from analysis.extraction.noise import Clean, clean
 from analysis.extraction.role import Role, find_role
-from analysis.extraction.when import When, find_when, mentions_of
+from analysis.extraction.when import When, find_when, mentions_of, year_reviewed
 from analysis.extraction.where import Where, find_where, places_of
 from analysis.language.units import unit_of
 
@@ -101,6 +101,7 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
     text = layout.text
     hits = namer.hits(text)
     mentions = mentions_of(text, report.period)
+    reviewed = year_reviewed(text, report.period)
     places = places_of(text)
     grids = find_grids(text)
     in_grid = [cell for grid in grids for cell in _cells(grid, layout, namer, mentions, report)]
@@ -116,7 +117,10 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
         name = _inherited(layout, before, candidate, role, name)
         when = _flow_period(
-            find_when(layout, mentions, candidate.start, role.name, report.period), name, namer, report
+            find_when(layout, mentions, candidate.start, role.name, report.period, reviewed),
+            name,
+            namer,
+            report,
         )
         where = find_where(layout, places, candidate.start, report.place_id, report.title or "")
         figures.append(

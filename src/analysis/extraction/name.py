@@ -25,6 +25,11 @@ _RIGHT_STOP = re.compile(
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 _MINIMUM = 3.0
+# What a share or a growth of the thing counts less than a figure of the thing itself.
+_SHARED = -0.4
+_BETWEEN = re.compile(
+    r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ def name_figure(
     for hit, place in _near(text, hits, candidate, clause, sentence, left_start, beside.next_start):
         for rule in hit.rules:
             fit = _unit_fit(rule, dimension, candidate, role, place)
+            if fit == _SHARED and not _is_head(text, hit, candidate):
+                continue
             if fit is None or not _words_fit(rule, clause_text, part, verbs):
                 continue
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
@@ -184,8 +191,15 @@ def _unit_fit(rule: Rule, dimension: str, candidate: Candidate, role: str, place
         return 0.0
     if dimension in ("percent", "percentage points", "fraction", "times (倍)"):
         # A share or a growth has the indicator of what is shared or grows, when that stands right before it.
-        return -0.4 if place > 2.0 or role == "change" else None
+        return _SHARED if place > 2.0 or role == "change" else None
     return None
+
+
+def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
+    """Tell whether a noun is what a share or growth is of: 居民 is not in 居民消费价格上涨2%."""
+    if hit.start >= candidate.end:
+        return True
+    return len(_BETWEEN.sub("", text[hit.end : candidate.start])) <= 2
 
 
 def _words_fit(rule: Rule, clause: str, sentence: str, before: str) -> bool:

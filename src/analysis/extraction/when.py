@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analysis.language.mentions import PeriodMention, find_periods
-from analysis.language.periods import year_period
+from analysis.language.periods import previous_period, range_period, year_period
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from analysis.extraction.context import Layout
     from analysis.language.periods import Period
 
@@ -20,6 +19,11 @@ _LEAD_IN = 60
 _LIST_ITEM = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[①-⑳⑴-⒇])"
 )
+_CONGRESS = re.compile(
+    r"政府工作报告|向大会(?:报告|作报告)|代表(?:国务院|省人民政府|市人民政府|自治区人民政府|县人民政府|区人民政府)"
+)
+_OPENING_LENGTH = 800
+_OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
 _LEADS = re.compile(r"[:：]|如下|以下|主要|事。|工作。")
 
 
@@ -38,14 +42,30 @@ def mentions_of(text: str, reference: Period | None) -> list[PeriodMention]:
     return [m for m in find_periods(text, reference) if m.kind != "comparison"]
 
 
-def find_when(
-    layout: Layout, mentions: list[PeriodMention], start: int, role: str, own: Period | None
+def year_reviewed(text: str, own: Period | None) -> Period | None:
+    """Give the year whose results a report to a people's congress states, or None for any other report.
+
+    Such a report is made early in its year: its results are the year before's, its plans the year's own.
+    """
+    congress = own is not None and own.kind == "year" and _CONGRESS.search(text[:_OPENING_LENGTH])
+    return previous_period(own) if own is not None and congress else None
+
+
+def find_when(  # noqa: PLR0917 - the order is that of the words' reach
+    layout: Layout,
+    mentions: list[PeriodMention],
+    start: int,
+    role: str,
+    own: Period | None,
+    reviewed: Period | None = None,
 ) -> When:
     """Choose the mention that governs the figure at `start`.
 
     The nearest in its own sentence before it, else the opening of its paragraph or section, else the
-    report's own period. A word of rate (每月) governs only within its clause.
+    report's own period; the `reviewed` year for what a report to a congress says was done. A word of
+    rate (每月) governs only within its clause.
     """
+    own = reviewed if reviewed and role != "target" else own
     sentence = layout.sentence(start)
     clause = layout.clause(start)
     chosen = _nearest(layout.text, mentions, sentence[0], start, clause[0], role)
@@ -58,8 +78,17 @@ def find_when(
     period = chosen.period
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
+    if own is not None and own is reviewed and layout.text[chosen.start : chosen.end] in _OF_THE_YEAR:
+        period = own
+    if own is not None and own is reviewed and period.kind == "range" and period.end.year == own.end.year + 1:
+        period = previous_years(period)
     period = _end_of_rise(layout.text[clause[0] : start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
+
+
+def previous_years(period: Period) -> Period:
+    """Move a span of years back by one: 五年来 in a report of early 2018 ends with 2017."""
+    return range_period(date(period.start.year - 1, 1, 1), date(period.end.year - 1, 12, 31))
 
 
 def _end_of_rise(left: str, period: Period) -> Period:
@@ -68,7 +97,11 @@ def _end_of_rise(left: str, period: Period) -> Period:
         return period
     if re.search(r"[由从]$", left):
         return year_period(period.start.year - 1)
-    return year_period(period.end.year) if re.search(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$", left) else period
+    return (
+        year_period(period.end.year)
+        if re.search(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$", left)
+        else period
+    )
 
 
 def _nearest(

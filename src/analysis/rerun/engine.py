@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from analysis.errors import AnalysisError, UsageError
-from analysis.rerun.summary import Failure, RunSummary, counted, left_out
+from analysis.rerun.page import write_index
+from analysis.rerun.summary import RunSummary, counted, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.project import Project
     from analysis.rerun.plan import Task
+    from analysis.rerun.summary import Failure
     from analysis.tables import Tables
 
 
@@ -78,7 +80,8 @@ def run(
     tasks = plan(opened, tables, period=now, baseline=then)
     shown.begin("notebooks", len(tasks))
     failed, said = _notebooks(opened, tasks, now, shown)
-    page, page_failed = _page(opened, tables, now, then)
+    missing = tuple(left_out(tables))
+    page, page_failed = write_index(opened, tables, period=now, left_out=missing)
     folder = opened.reports / now
     failures = (*failed, *page_failed)
     unfinished = {failure.name for failure in failed}
@@ -87,7 +90,7 @@ def run(
         baseline=then,
         done=tuple(task.name for task in tasks if task.name not in unfinished),
         failed=failures,
-        left_out=tuple(left_out(tables)),
+        left_out=missing,
         warnings=(*warnings, *said),
         outputs=tuple(_shorter(path) for path in (opened.processed, folder, *page)),
         counts=counted(tables),
@@ -122,16 +125,6 @@ def _notebooks(
     with staging(project.reports, period) as staged:
         failed = execute(tasks, staged, shown.step)
         return failed, publish(staged, project.reports / period, ("notebooks", "charts"))
-
-
-def _page(project: Project, tables: Tables, period: str, baseline: str) -> tuple[list[Path], list[Failure]]:
-    """Write index.html; a page that fails is a failure of the run, but not its end."""
-    from analysis.briefing.page import write_page
-
-    try:
-        return [write_page(project, tables, period=period, baseline=baseline)], []
-    except (AnalysisError, OSError) as error:
-        return [], [Failure("index.html", str(error))]
 
 
 def _shorter(path: Path) -> Path:

@@ -61,7 +61,8 @@ def _own_kernel(folder: Path) -> None:
     """Describe a kernel that is this very Python, whatever kernels the machine has or lacks."""
     spec = folder / "kernels" / "python3"
     spec.mkdir(parents=True, exist_ok=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    # Its own log is silenced: an error of a notebook stands in the notebook and in the summary.
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=60"]
     described = {"argv": argv, "display_name": "Python 3", "language": "python"}
     (spec / "kernel.json").write_text(json.dumps(described), encoding="utf-8")
 

@@ -52,16 +52,25 @@ def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> lis
         if _each_place(source):
             tasks += [
                 Task(source, f"{source.stem}-{name.translate(_UNSAFE)}", given | {"place": name})
-                for name in stated_places(tables)
+                for name in stated_places(tables, (period, baseline))
             ]
         else:
             tasks.append(Task(source, source.stem, given | {"place": None}))
     return tasks
 
 
-def stated_places(tables: Tables) -> list[str]:
-    """Give the names of the places that have observations, in the order of the table `places`."""
-    stated = set(tables.observations["place_id"])
+def stated_places(tables: Tables, periods: tuple[str, ...] = ()) -> list[str]:
+    """Give the names of the places that state something, in the order of the table `places`.
+
+    Parameters
+    ----------
+    tables : the tables of the project.
+    periods : with them, only what belongs to one of them counts: a place that is gone needs no profile.
+    """
+    from analysis.comparison import in_period
+
+    rows = [in_period(tables.observations, label) for label in periods] or [tables.observations]
+    stated = {place for part in rows for place in part["place_id"]}
     rows = tables.places[tables.places["place_id"].isin(stated)]
     return [str(name) for name in rows["place"]]
 

@@ -1,0 +1,168 @@
+"""What charts show, say and write."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analysis.charts import Chart, MissingGlyph, change, coverage, key_figures, overview, trend
+from analysis.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sample_tables import Sample
+
+LOCALES = ["zh-Hant", "zh-Hans", "en"]
+KINDS: dict[str, Callable[[Sample, str], Chart]] = {
+    "trend": lambda s, name: trend(s.observations, "garbage_removed", **s.names(name)),
+    "trend of vague numbers": lambda s, name: trend(s.observations, "buildings_cleaned", **s.names(name)),
+    "trend of open ranges": lambda s, name: trend(s.observations, "ads_removed", **s.names(name)),
+    "trend of rates": lambda s, name: trend(s.observations, "satisfaction_rate", **s.names(name)),
+    "trend of one place": lambda s, name: trend(
+        s.observations, "money_invested", place="青山社區", **s.names(name)
+    ),
+    "change": lambda s, name: change(s.comparisons(locale=name), "buildings_cleaned", **s.names(name)),
+    "change over a merger": lambda s, name: change(
+        s.comparisons("2026-05", "2026-04", name), "garbage_removed", **s.names(name)
+    ),
+    "key figures": lambda s, name: key_figures(s.observations, "和平社區", **s.names(name)),
+    "coverage": lambda s, name: coverage(s.reports, s.figures, places=s.places, locale=name),
+    "overview": lambda s, name: overview(s.comparisons(locale=name), **s.names(name)),
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_overlaps_or_is_cut_off(sample: Sample, kind: str, locale: str) -> None:
+    """Every chart of every locale has all its words, none of them over another or over the edge."""
+    chart = KINDS[kind](sample, locale)
+    assert chart.check() == []
+    assert all([chart.title, chart.subtitle, chart.caption, chart.alt_text, chart.source])
+
+
+@pytest.mark.parametrize("kind", ["trend", "change", "key figures", "coverage", "overview"])
+def test_files_are_complete_and_the_same_each_time(sample: Sample, kind: str, tmp_path: Path) -> None:
+    """A chart is saved as four files whose bytes do not vary, and nothing else is left behind."""
+    first = KINDS[kind](sample, "zh-Hant").save(tmp_path / "first")
+    second = KINDS[kind](sample, "zh-Hant").save(tmp_path / "second")
+    assert [path.suffix for path in first] == [".png", ".svg", ".csv", ".json"]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    assert sorted(path.name for path in (tmp_path / "first").iterdir()) == sorted(p.name for p in first)
+
+
+def test_svg_keeps_text_and_embeds_the_font(sample: Sample) -> None:
+    """The text of an SVG is text, in a font that is inside, and it has neither date nor link."""
+    svg = KINDS["trend"](sample, "zh-Hant").svg()
+    assert "青山社區" in re.sub(r"<[^>]*>", "", svg)
+    assert "@font-face{font-family:'Noto Sans SC';src:url(data:font/woff;base64," in svg
+    assert "<dc:date>" not in svg
+    assert not re.findall(r"(?:src|href)=\"(?:https?:)?//", svg)
+
+
+def test_json_and_csv_say_what_the_chart_says(sample: Sample, tmp_path: Path) -> None:
+    """The words of a chart are in its JSON and its rows in its CSV, with a BOM for Excel."""
+    chart = KINDS["trend"](sample, "zh-Hant")
+    paths = {path.suffix: path for path in chart.save(tmp_path)}
+    words = json.loads(paths[".json"].read_text(encoding="utf-8"))
+    assert words["title"] == chart.title
+    assert (words["kind"], words["indicator"], words["unit"]) == ("trend", "garbage_removed", "吨")
+    assert words["period"] == "2026-08"
+    data = paths[".csv"].read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert len(data.decode("utf-8-sig").splitlines()) == 1 + len(chart.data)
+
+
+def test_titles_say_no_more_than_the_verdict(sample: Sample) -> None:
+    """A rise is said with its amount; where the words are vague, that nothing can be told."""
+    assert KINDS["trend"](sample, "zh-Hant").title == "8月清運垃圾共83.1噸，比7月增加3.4噸（+4.3%）"
+    assert KINDS["trend"](sample, "en").title == "Rubbish removed: 83.1 t in August, up 3.4 t (+4.3%) on July"
+    assert KINDS["trend of vague numbers"](sample, "zh-Hans").title == (
+        "8月清理楼栋楼道共271–298栋，与7月相比无法判定增减"
+    )
+
+
+def test_gap_breaks_the_line(sample: Sample) -> None:
+    """No line crosses the month without a report, and the caption names it."""
+    chart = trend(sample.observations, "garbage_removed", place="東湖社區", **sample.names())
+    lines = [line.get_xdata() for line in chart.figure.axes[0].lines if line.get_linestyle() == "-"]
+    assert [list(xs) for xs in lines if len(xs) > 1] == [[0, 1, 2, 3], [5, 6, 7]]
+    assert "東湖社區5月" in chart.caption
+
+
+def test_merged_place_begins_a_line_of_its_own(sample: Sample) -> None:
+    """A place made of two others starts where it was founded, and the caption says of which."""
+    chart = KINDS["trend"](sample, "zh-Hant")
+    rows = chart.data[chart.data["place_id"] == "和平社区"]
+    assert rows["period"].min() == "2026-05"
+    assert "和平社區由東街社區、西街社區於2026年5月合併而成" in chart.caption
+
+
+def test_revised_number_is_kept_apart(sample: Sample) -> None:
+    """The number before a revision is in the data and in the caption, but not on the line."""
+    chart = KINDS["trend"](sample, "zh-Hant")
+    older = chart.data[~chart.data["is_latest"]]
+    assert older["value"].to_list() == [24.1]
+    assert "更正前" in chart.caption
+
+
+def test_incomparable_places_are_listed_not_drawn(sample: Sample) -> None:
+    """A place without a comparison has its reason in words and no point at 0."""
+    chart = KINDS["change over a merger"](sample, "zh-Hant")
+    words = " ".join(text.get_text() for text in chart.figure.texts)
+    assert "和平社區由東街社區、西街社區於2026-05合併而成" in words
+    assert chart.title.startswith("可比的3個社區5月清運垃圾")
+    points = [x for line in chart.figure.axes[0].lines for x in line.get_xdata()]
+    assert min(points) > 0
+
+
+def test_coverage_tells_missing_from_not_existing(sample: Sample) -> None:
+    """A month without a report is missing; one before the place was founded is not."""
+    chart = KINDS["coverage"](sample, "zh-Hant")
+    state = chart.data.set_index(["place_id", "period"])["state"]
+    assert state["东湖社区", "2026-05"] == "missing"
+    assert state["和平社区", "2026-04"] == "absent"
+    assert chart.title == "2026年1月至8月應報44份，已報43份，缺1份"
+
+
+def test_missing_glyph_is_an_error(sample: Sample) -> None:
+    """A character that the font does not have is named together with the chart."""
+    places = sample.places.assign(place=sample.places["place"].str.replace("青山", "青\U00020000"))
+    with pytest.raises(MissingGlyph, match=r"chart trend-garbage_removed.*U\+20000"):
+        trend(sample.observations, "garbage_removed", **sample.names() | {"places": places})
+
+
+def test_long_names_are_wrapped(sample: Sample) -> None:
+    """Long names of places still fit beside the lines."""
+    long = "某某某自治區某某市某某經濟技術開發區"
+    places = sample.places.assign(place=long + sample.places["place"])
+    names = sample.names() | {"places": places}
+    assert trend(sample.observations, "garbage_removed", **names).check() == []
+
+
+def test_nothing_to_draw_is_an_error(sample: Sample) -> None:
+    """An indicator without observations is an error that says so, never an empty chart."""
+    with pytest.raises(DataError, match="no observations of grids"):
+        trend(sample.observations, "grids", **sample.names())
+    with pytest.raises(DataError, match="no comparison of grids"):
+        change(sample.comparisons(), "grids", **sample.names())
+
+
+def test_unknown_locale_is_an_error(sample: Sample) -> None:
+    """A locale that does not exist is wrong usage."""
+    with pytest.raises(UsageError, match="unknown locale"):
+        trend(sample.observations, "garbage_removed", **sample.names("fr"))
+
+
+def test_global_settings_stay_as_they_are(sample: Sample) -> None:
+    """Drawing does not change matplotlib's settings, nor do such settings change a chart."""
+    import matplotlib as mpl
+
+    before = KINDS["trend"](sample, "zh-Hant").png()
+    with mpl.rc_context({"font.size": 30, "lines.linewidth": 9}):
+        assert KINDS["trend"](sample, "zh-Hant").png() == before
+        assert mpl.rcParams["font.size"] == 30
