@@ -146,7 +146,8 @@ def sample() -> Sample:
     catalogue = [
         {
             "id": name, "label_zh_hant": entry["labels"]["zh-Hant"],
-            "label_zh_hans": entry["labels"]["zh-Hans"], "label_en": entry["labels"]["en"], "kind": entry["kind"], "better": entry.get("better"),
+            "label_zh_hans": entry["labels"]["zh-Hans"], "label_en": entry["labels"]["en"],
+            "kind": entry["kind"], "better": entry.get("better"),
             "origin": "package", "definition": "…",
         }
         for name, entry in tomllib.loads(text).items() if isinstance(entry, dict) and "labels" in entry

@@ -130,7 +130,7 @@ def _chosen(
     rows = comparisons[comparisons["indicator"] == indicator]
     plain = rows["series"].isna()
     if series is None and len(rows) and not plain.any():
-        series = str(rows["series"].value_counts().index[0])
+        series = str(rows["series"].value_counts().sort_index().idxmax())
     rows = rows[plain] if series is None else rows[rows["series"] == series]
     if len(rows):
         judged = rows[rows["verdict"].isin(_JUDGED)]

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _SERIES = ("indicator", "series", "dimension")
 
 
+def last_period(until: str | None, comparisons: pd.DataFrame | None) -> str | None:
+    """Give the last period of a chart: the one asked for, else that of the comparison."""
+    if until is None and comparisons is not None and len(comparisons):
+        return str(comparisons["period"].iloc[0])
+    return until
+
+
 def compared_rows(
     observations: pd.DataFrame,
     comparisons: pd.DataFrame | None,

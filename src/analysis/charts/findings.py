@@ -82,7 +82,9 @@ def amount(row: Mapping[str, Any], locale: str) -> str:
 
 def percent_words(row: Mapping[str, Any], locale: str) -> str:
     """Say the change in percent, as a range where the words are vague; "" where there is none."""
-    low, high = row["percent_low"], row["percent_high"]
+    # What is open as a number is open as a percentage, although it cannot fall by more than 100%.
+    low = None if row["change_low"] is None else row["percent_low"]
+    high = None if row["change_high"] is None else row["percent_high"]
     if low is None and high is None:
         return ""
     return spanned(low, high, locale, percent)

@@ -96,7 +96,8 @@ def _font_manager() -> Any:
 
 
 @cache
-def _opened(path: Path) -> FT2Font:
+def opened(path: Path) -> FT2Font:
+    """Open a font file."""
     from matplotlib.ft2font import FT2Font
 
     return FT2Font(str(path))
@@ -114,11 +115,11 @@ def family(path: Path) -> str:
     manager.addfont(str(path))
     # Fonts are tried in order: the file goes before another font of the same name.
     manager.ttflist.insert(0, manager.ttflist.pop())
-    return str(_opened(path).family_name)
+    return str(opened(path).family_name)
 
 
 def _absent(path: Path, text: str) -> list[str]:
-    font = _opened(path)
+    font = opened(path)
     return [mark for mark in dict.fromkeys(text) if mark != "\n" and not font.get_char_index(ord(mark))]
 
 

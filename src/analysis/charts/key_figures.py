@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts import marks
 from analysis.charts.chart import Chart, checked, file_name
-from analysis.charts.compared import compared_rows
+from analysis.charts.compared import compared_rows, last_period
 from analysis.charts.findings import change_in_full, tally
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
@@ -81,7 +81,7 @@ def key_figures(
     place : place_id or name.
     indicators, places : the tables of these names.
     locale : zh-Hant, zh-Hans or en.
-    until : last period, by default the newest of the commonest kind.
+    until : last period, by default that of `comparisons`, else the newest.
     only : ids of indicators, to choose them and their order.
     comparisons : the table `comparisons`: changes are taken from it where it is about the last period.
         Otherwise they are against the period before.
@@ -95,7 +95,7 @@ def key_figures(
     names, file = naming(indicators, places, locale), find_font(font)
     place_id = names.find_place(place)
     rows = observations[observations["place_id"] == place_id]
-    slots = timeline(observations, until)
+    slots = timeline(observations, last_period(until, comparisons))
     found = compared_rows(rows, comparisons, slots, indicators=indicators, places=places, locale=locale)
     compared = {row["indicator"]: row for row in _plain(found, place_id)}
     panels, chosen = _panels(rows, slots, compared, names, only)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from analysis.charts import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +23,15 @@ _TOUCH = 2.0
 
 
 @cache
-def _renderer() -> Any:
-    from matplotlib.backends.backend_agg import RendererAgg
+def _advance(font: Path, mark: str) -> float:
+    """Give the width of one character, as a part of the font size."""
+    from matplotlib.ft2font import LoadFlags
 
-    return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]  # matplotlib does not type it
+    face = fonts.opened(font)
+    if not face.get_char_index(ord(mark)):
+        return 1.0  # an error later, with the name of the chart
+    glyph = face.load_char(ord(mark), flags=LoadFlags.NO_SCALE)
+    return float(glyph.horiAdvance / face.units_per_EM)
 
 
 def text_width(text: str, size: float, font: Path) -> float:
@@ -40,10 +47,7 @@ def text_width(text: str, size: float, font: Path) -> float:
     -------
     Its width in inches.
     """
-    from matplotlib.font_manager import FontProperties
-
-    prop = FontProperties(fname=str(font), size=size)
-    return float(_renderer().get_text_width_height_descent(text, prop, ismath=False)[0]) / 72
+    return sum(_advance(font, mark) for mark in text) * size / 72
 
 
 def wrapped(text: str, size: float, width: float, font: Path) -> list[str]:

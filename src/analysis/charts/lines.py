@@ -76,8 +76,8 @@ def ends(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:
 
     Examples
     --------
-    >>> ends(8.0, 20.0, from_zero=True)
-    (0.0, 21.2)
+    >>> ends(8.0, 100.0, from_zero=True)
+    (0.0, 106.0)
     """
     if low >= 0 and (from_zero or low < _UPPER_PART * high or high == 0):
         return 0.0, high * 1.06 or 1.0

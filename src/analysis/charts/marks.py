@@ -77,7 +77,7 @@ def series_rows(
         rows = rows[rows["place_id"] == place_id]
     plain = rows["series"].isna()
     if series is None and len(rows) and not plain.any():
-        series = str(rows["series"].value_counts().index[0])
+        series = str(rows["series"].value_counts().sort_index().idxmax())
     rows = rows[plain] if series is None else rows[rows["series"] == series]
     for column, wanted in (("dimension", dimension), ("basis", None)):
         if len(rows):

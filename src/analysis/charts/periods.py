@@ -116,6 +116,8 @@ def timeline(table: pd.DataFrame, until: str | Period | None = None) -> list[Per
     At most 36 periods of one kind, in order; none where the table has no date.
     """
     dated = table[table["period"].notna()]
+    if "basis" in dated:
+        dated = dated[dated["basis"] != "target"]
     if isinstance(until, str):
         until = parse_period(until)
     if until is None:

@@ -55,7 +55,7 @@ def span(values: Sequence[float | None]) -> tuple[float, float]:
 
     Examples
     --------
-    >>> span([10.0, 20.0, None])
+    >>> span([8.0, 20.0, None])
     (0.0, 21.0)
     """
     known = [value for value in values if value is not None]

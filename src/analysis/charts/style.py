@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -36,12 +37,16 @@ _TITLE_BASE, _SUBTITLE_TOP, HEADER, _FOOT = 0.62, 0.72, 1.14, 0.14
 _NOTE_LINE = 0.165
 
 
+# Not about how a chart looks, or on its way out of matplotlib.
+_NOT_OURS = ("backend", "interactive", "text.hinting_factor")
+
+
 @cache
 def _settings() -> Any:
     import matplotlib as mpl
 
     # What a notebook has set must not change a chart: begin from the defaults.
-    kept = {k: v for k, v in mpl.rcParamsDefault.items() if not k.startswith(("backend", "interactive"))}
+    kept = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)}
     with as_file(files("analysis.charts").joinpath("house.mplstyle")) as path:
         return kept | dict(mpl.rc_params_from_file(path, use_default_template=False))
 
@@ -56,7 +61,9 @@ def house_style(font: Path) -> Iterator[None]:
     """
     import matplotlib as mpl
 
-    with mpl.rc_context({**_settings(), "font.family": [fonts.family(font)]}):
+    with warnings.catch_warnings(), mpl.rc_context({**_settings(), "font.family": [fonts.family(font)]}):
+        # `checked` makes it an error that names the chart.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         yield
 
 

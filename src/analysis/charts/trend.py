@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts import marks
 from analysis.charts.chart import Chart, checked, file_name
-from analysis.charts.compared import compared_rows
+from analysis.charts.compared import compared_rows, last_period
 from analysis.charts.findings import title_of
 from analysis.charts.fonts import find_font
 from analysis.charts.lines import LABEL_ROOM, Lines, draw_boundary, draw_lines
@@ -63,7 +63,7 @@ def trend(
     locale : zh-Hant, zh-Hans or en.
     place : place_id or name, to draw one place only.
     dimension, series : by default the commonest dimension, and the plain series.
-    until : last period, by default the newest of the commonest kind.
+    until : last period, by default that of `comparisons`, else the newest.
     comparisons : the table `comparisons`: the title is made from it where it is about the last period.
         Otherwise the title compares with the period before.
     font : font file, see `find_font`.
@@ -75,7 +75,7 @@ def trend(
     names, file = naming(indicators, places, locale), find_font(font)
     place_id = None if place is None else names.find_place(place)
     rows = marks.series_rows(observations, indicator, series=series, dimension=dimension, place_id=place_id)
-    slots = timeline(observations, until)
+    slots = timeline(observations, last_period(until, comparisons))
     chosen = marks.slotted(rows, slots)
     if chosen.empty:
         raise DataError(

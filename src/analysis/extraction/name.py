@@ -251,8 +251,8 @@ def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
             at = max(left.rfind(word), hit.word.rfind(word) if hit else -1)
             if at > place:
                 place, found = at, name
-    if found is None and indicator.series_by == "noun" and hit:
-        return hit.word
+    if indicator.series_by == "noun" and hit:
+        return f"{hit.word}·{found}" if found else hit.word
     return found
 
 

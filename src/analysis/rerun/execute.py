@@ -62,7 +62,7 @@ def _own_kernel(folder: Path) -> None:
     spec = folder / "kernels" / "python3"
     spec.mkdir(parents=True, exist_ok=True)
     # Its own log is silenced: an error of a notebook stands in the notebook and in the summary.
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=60"]
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=50"]
     described = {"argv": argv, "display_name": "Python 3", "language": "python"}
     (spec / "kernel.json").write_text(json.dumps(described), encoding="utf-8")
 
@@ -78,10 +78,12 @@ def _prepare(folder: str) -> None:
 
 def _execute(task: Task, folder: str) -> str:
     """Execute one notebook; give the reason in one line where it failed, else nothing."""
+    import logging
     import warnings
 
-    # Jupyter's libraries warn about their own internals; a run's summary is no place for that.
+    # Jupyter's libraries speak of their own internals; what matters comes back as the reason.
     warnings.simplefilter("ignore")
+    logging.disable()
     from nbclient.exceptions import DeadKernelError
     from papermill import execute_notebook
     from papermill.exceptions import PapermillException, PapermillExecutionError
