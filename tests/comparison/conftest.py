@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from analysis.language.periods import parse_period
 
 from analysis.comparison import compare_observations, observe
+from analysis.language.periods import parse_period
 from analysis.tables.schema import check, conform
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ def joined(found: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
     """Put found and expected figures side by side; both are in file order."""
     inner = found["report"].str.partition("data/raw/")[2].rename("path")
     left = found.assign(path=inner).sort_values("path", kind="stable").reset_index(drop=True)
-    return left.join(expected, rsuffix="_expected")
+    return left.join(expected.add_suffix("_expected"))
 
 
 def test_every_figure_is_found_and_nothing_else(found: pd.DataFrame, expected: pd.DataFrame) -> None:

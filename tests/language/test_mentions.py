@@ -59,7 +59,10 @@ def test_time_is_linear(unit: str) -> None:
     times = []
     for size in (3_000, 30_000):
         text = unit * (size // len(unit))
-        start = perf_counter()
-        find_periods(text, None)
-        times.append(perf_counter() - start)
+        runs = []
+        for _ in range(3):
+            start = perf_counter()
+            find_periods(text, None)
+            runs.append(perf_counter() - start)
+        times.append(min(runs))
     assert times[1] < 40 * max(times[0], 0.002)

@@ -60,8 +60,8 @@ def test_chart_with_nothing_to_draw_says_why(project_folder: Path) -> None:
 def test_choice_of_indicators(project_folder: Path) -> None:
     """Often stated means two periods at least; changed most means clear in the most places."""
     tables = analysis.load(project_folder)
-    often = often_stated(tables.observations)
+    often = often_stated(tables.observations, tables.indicators)
     assert "garbage_removed" in often
     assert "garbage_removed" in most_changed(tables.comparisons, limit=3)
     one = tables.observations[tables.observations["period"] == "2026-08"]
-    assert "garbage_removed" not in often_stated(pd.DataFrame(one))
+    assert "garbage_removed" not in often_stated(pd.DataFrame(one), tables.indicators)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis.language.periods import parse_period
 
 from analysis.comparison import compare_observations, observe
+from analysis.language.periods import parse_period
 from analysis.tables import Tables
 from analysis.tables.schema import conform, empty
 

@@ -13,7 +13,6 @@ from analysis.language.periods import Period, parse_period
 from analysis.tables.frames import indicators_frame, joined_columns, reports_frame, unreadable_frame
 from analysis.tables.schema import check
 
-
 _JULY = parse_period("2026-07")
 
 

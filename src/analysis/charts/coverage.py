@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.charts.axis import name_periods
 from analysis.charts.chart import Chart, checked, file_name
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
-from analysis.charts.lines import level_ticks
 from analysis.charts.naming import naming, records
-from analysis.charts.periods import axis_words, period_words, span_words, timeline
+from analysis.charts.periods import period_words, span_words, timeline
 from analysis.charts.source import source_line
 from analysis.charts.style import (
     HEADER,
@@ -192,16 +192,12 @@ def _draw(sheet: Sheet, cells: list[_Cell], order: list[str], slots: list[Period
                 locale=names.locale,
                 numbered=numbered,
             )
-    step = -(-len(slots) // _NUMBERED)
-    words = axis_words(slots, names.locale)
-    kept = list(range(0, len(slots), step))
-    axes.set_xticks(kept, [words[n] for n in kept])
     axes.set_yticks([])
     for number, place in enumerate(order):
         up = sheet.height - HEADER - _ROW * (number + 0.5)
         sheet.text(MARGIN, up, names.place(place), color=INK, size=LABEL_SIZE, va="center")
     axes.tick_params(axis="both", length=0)
-    level_ticks(axes, pad=16)
+    name_periods(axes, slots, names.locale, pad=16)
 
 
 def _draw_cell(axes: Any, cell: _Cell, row: int, share: float, *, locale: str, numbered: bool) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts import marks
+from analysis.charts.axis import ends
 from analysis.charts.chart import Chart, checked, file_name
 from analysis.charts.compared import compared_rows, last_period
 from analysis.charts.findings import change_in_full, tally
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
-from analysis.charts.lines import draw_points, ends
+from analysis.charts.lines import draw_points
 from analysis.charts.naming import naming, records
 from analysis.charts.numbers import stated
 from analysis.charts.periods import pair_words, period_words, span_words, timeline

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.charts.layout import spread, wrapped
+from analysis.charts.axis import draw_frame, ends
+from analysis.charts.layout import spread, text_width, wrapped
 from analysis.charts.marks import runs
-from analysis.charts.numbers import axis_number, number, spanned
-from analysis.charts.periods import axis_words
+from analysis.charts.numbers import number, spanned
 from analysis.charts.style import LABEL_SIZE, MARKERS, PALETTE, SOFT, WIDTH
 
 if TYPE_CHECKING:
@@ -24,11 +24,8 @@ LABEL_ROOM = 1.75
 _GREY = "#b5b5b5"
 _LABEL_LINE = 0.165
 _LABEL_PAD = 0.12
-_TICKS = 5
-# An axis begins at 0 unless all values lie in its upper part.
-_UPPER_PART = 0.5
 # Around its last point a label is tried in these places, in points: right of it, above, below, farther off.
-_OFFSETS = (
+_OFFSETS: tuple[tuple[float, float, Literal["left", "center", "right"]], ...] = (
     (9, 0, "left"), (0, 12, "center"), (0, -12, "center"), (8, 11, "left"), (8, -11, "left"),
     (-8, 11, "right"), (-8, -11, "right"), (0, 20, "center"), (0, -20, "center"), (8, 22, "left"),
     (8, -22, "left"), (-8, 22, "right"), (-8, -22, "right"), (0, 30, "center"), (0, -30, "center"),
@@ -71,20 +68,6 @@ class Lines:
         return ends(low, high, from_zero=self.from_zero)
 
 
-def ends(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:
-    """Give the ends of a vertical axis for values from low to high.
-
-    Examples
-    --------
-    >>> ends(8.0, 100.0, from_zero=True)
-    (0.0, 106.0)
-    """
-    if low >= 0 and (from_zero or low < _UPPER_PART * high or high == 0):
-        return 0.0, high * 1.06 or 1.0
-    room = (high - low) * 0.12 or abs(high) * 0.1
-    return low - room, high + room
-
-
 def draw_lines(axes: Axes, lines: Lines, font: Path) -> None:
     """Draw axes, lines, ranges, revised numbers and labels.
 
@@ -107,44 +90,6 @@ def draw_lines(axes: Axes, lines: Lines, font: Path) -> None:
                 markeredgecolor=colour, markeredgewidth=1.1, zorder=3,
             )  # fmt: skip
     _label_lines(axes, lines, looks, font)
-
-
-def draw_frame(
-    axes: Axes, slots: list[Period], bounds: tuple[float, float], locale: str, *, ticks: int = _TICKS
-) -> None:
-    """Draw the axis of time and the light lines of the vertical one."""
-    from matplotlib.ticker import FixedLocator, MaxNLocator
-
-    low, high = bounds
-    steps = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    places = [float(t) for t in steps if low <= t <= high]
-    axes.set_ylim(low, high)
-    axes.set_xlim(-0.35, len(slots) - 0.65)
-    axes.yaxis.set_major_locator(FixedLocator(places))
-    top = max(abs(low), abs(high))
-    axes.set_yticks(places, [axis_number(t, locale, top) for t in places])
-    axes.grid(visible=True, axis="y")
-    words = axis_words(slots, locale)
-    # Labels that would touch are left out, but never the last one.
-    step = -(-len(slots) // 14)
-    kept = [n for n in range(len(slots)) if (len(slots) - 1 - n) % step == 0]
-    said = [words[n] if step == 1 else _with_year(slots, words, n) for n in kept]
-    axes.set_xticks(kept, said)
-    level_ticks(axes)
-
-
-def level_ticks(axes: Axes, *, pad: float = 13) -> None:
-    """Put the first lines of the labels below the plot on one line, whatever letters they have."""
-    for label in axes.get_xticklabels():
-        label.set(verticalalignment="baseline", linespacing=1.35)
-    axes.tick_params(axis="x", pad=pad)
-
-
-def _with_year(slots: list[Period], words: list[str], number: int) -> str:
-    """Say the year under every label, where some labels are left out."""
-    if slots[0].kind == "year":
-        return words[number]
-    return words[number].split("\n")[0] + f"\n{slots[number].start.year}"
 
 
 def draw_points(axes: Axes, points: list[Point], colour: str, marker: str, *, size: float = 5.5) -> None:
@@ -195,7 +140,7 @@ def _label_lines(axes: Axes, lines: Lines, looks: dict[str, tuple[str, str]], fo
     _label_at_the_edge(axes, lines, ending, looks, font)
     ended = [place for place in looks if place not in ending]
     if ended:
-        _label_inside(axes, lines, ended, looks)
+        _label_inside(axes, lines, ended, looks, font)
 
 
 def _label_at_the_edge(
@@ -235,32 +180,49 @@ def _lead(axes: Axes, point: tuple[float, float], label: tuple[float, float], co
     )  # fmt: skip
 
 
-def _label_inside(axes: Axes, lines: Lines, places: list[str], looks: dict[str, tuple[str, str]]) -> None:
+def _label_inside(
+    axes: Axes, lines: Lines, places: list[str], looks: dict[str, tuple[str, str]], font: Path
+) -> None:
     """Name lines that end early beside their last point, where it covers least."""
     figure = axes.get_figure(root=True)
-    assert figure is not None  # the sheet made it
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]  # every sheet has an Agg canvas
+    assert figure is not None
     inked = _inked(axes, lines)
-    taken: list[Any] = []
+    # Pixels in a point, and half the height of a label.
+    unit, half = figure.dpi / 72, LABEL_SIZE * 0.75 * figure.dpi / 72
+    taken: list[tuple[float, float, float, float]] = []
     for place in places:
         point = lines.points[place][-1]
+        name = lines.names.place(place)
+        x, y = axes.transData.transform((point.slot, point.height))
+        width = text_width(name, LABEL_SIZE, font) * figure.dpi
         tries = []
         for order, (across, up, side) in enumerate(_OFFSETS):
-            label = axes.annotate(
-                lines.names.place(place), (point.slot, point.height), xytext=(across, up), ha=side,
-                va="center", textcoords="offset points", size=LABEL_SIZE, color=looks[place][0], zorder=5,
-                bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
-            )  # fmt: skip
-            box = label.get_window_extent(renderer)
-            inside = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 and box.y0 >= axes.bbox.y0
-            met = sum(weight for x, y, weight in inked if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1)
-            met += 100 * sum(box.overlaps(other) for other in taken) + 1000 * (not inside)
-            tries.append((met, order, label, box))
-        best = min(tries, key=lambda found: found[:2])
-        taken.append(best[3])
-        for _, _, label, _ in tries:
-            if label is not best[2]:
-                label.remove()
+            left = x + across * unit - {"left": 0.0, "center": width / 2, "right": width}[side]
+            box = (left, y + up * unit - half, left + width, y + up * unit + half)
+            tries.append((_covered(axes, box, inked, taken), order, box))
+        _, best, box = min(tries)
+        taken.append(box)
+        across, up, side = _OFFSETS[best]
+        axes.annotate(
+            name, (point.slot, point.height), xytext=(across, up), ha=side, va="center",
+            textcoords="offset points", size=LABEL_SIZE, color=looks[place][0], zorder=5,
+            bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
+        )  # fmt: skip
+
+
+def _covered(
+    axes: Axes,
+    box: tuple[float, float, float, float],
+    inked: list[tuple[float, float, int]],
+    taken: list[tuple[float, float, float, float]],
+) -> int:
+    """Tell how bad a label in a box is: over lines, over other labels, or outside the plot."""
+    x0, y0, x1, y1 = box
+    plot = axes.bbox
+    outside = x0 < plot.x0 or x1 > plot.x1 or y0 < plot.y0 or y1 > plot.y1
+    met = sum(weight for x, y, weight in inked if x0 <= x <= x1 and y0 <= y <= y1)
+    over = sum(x0 < right and left < x1 and y0 < top and low < y1 for left, low, right, top in taken)
+    return int(met + 100 * over + 1000 * outside)
 
 
 def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:

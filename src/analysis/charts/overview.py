@@ -162,7 +162,7 @@ def _ends(drawn: list[dict[str, Any]]) -> tuple[float, float]:
     usual = max(median([abs(value) for value in points] or [0.0]), _SMALL)
     most = min(_BEYOND, _OUTLIER * usual)
     inside = [value for value in points if abs(value) <= most] or [0.0]
-    wide = max(2 * max(abs(value) for value in inside), _SMALL)
+    wide = max(1.5 * max(abs(value) for value in inside), _SMALL)
     sides = [row[side] for row in drawn for side in ("percent_low", "percent_high")]
     clipped = [max(-wide, min(wide, side)) for side in sides if side is not None]
     values = [0.0, *(max(-most, min(most, value)) for value in points), *clipped]

@@ -10,6 +10,7 @@ from analysis.language.periods import parse_period
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from analysis.language.periods import Period
 
 

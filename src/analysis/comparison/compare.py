@@ -19,8 +19,9 @@ from analysis.comparison.words import check_locale
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
-    from analysis.language.periods import Period
     from numpy.typing import NDArray
+
+    from analysis.language.periods import Period
 
 _RENAMED = {"value_b": "baseline_value", "low_b": "baseline_low", "high_b": "baseline_high"} | {
     "figure_ids_b": "baseline_figure_ids"

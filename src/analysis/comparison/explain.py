@@ -8,9 +8,9 @@ from analysis.comparison.words import in_script, joined, reason, word
 
 if TYPE_CHECKING:
     import pandas as pd
-    from analysis.language.periods import Period
 
     from analysis.comparison.boundaries import Life
+    from analysis.language.periods import Period
 
 
 def with_reasons(

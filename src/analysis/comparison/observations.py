@@ -158,9 +158,8 @@ def _period_kinds(labels: pd.Series[Any]) -> pd.Series[Any]:
 
 def _since_days(since: pd.Series[Any]) -> pd.Series[Any]:
     """Give the first day of each start as ISO text, null where there is none or it is not a period."""
-    from analysis.language.periods import parse_period
-
     from analysis.errors import AnalysisError
+    from analysis.language.periods import parse_period
 
     days: dict[str, str] = {}
     for label in since.dropna().unique():

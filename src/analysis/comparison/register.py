@@ -16,9 +16,8 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from analysis.language.periods import parse_period
-
 from analysis.errors import AnalysisError, CatalogueError
+from analysis.language.periods import parse_period
 from analysis.language.script import fold
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.language.periods import Period, parse_period, previous_period
-
 from analysis.errors import UsageError
+from analysis.language.periods import Period, parse_period, previous_period
 
 if TYPE_CHECKING:
     import pandas as pd

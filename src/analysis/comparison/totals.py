@@ -13,6 +13,7 @@ from analysis.comparison.boundaries import ancestors, lives
 
 if TYPE_CHECKING:
     import pandas as pd
+
     from analysis.language.periods import Period
 
 SERIES = ["indicator", "series", "dimension"]

@@ -18,9 +18,6 @@ _ORDINAL = re.compile(
 _LABEL_BEFORE = re.compile(r"[A-Za-z_#@&+/*×xX]$|[A-Za-z]-$|\d[.,:]$|\*\.$")
 _MASK_BEFORE = re.compile(r"(?:[*×_○Xx]|\*\*|\.\*+)$")
 _PAGE = re.compile(r"第\s?\d+\s?页|共\s?$|[来源日期].{0,14}共")
-_DATE_AFTER = re.compile(
-    r"年度?|[月号](?!多)|日|时|点(?![个五])|[:.]\d|世纪|年代|周年|届|級|级|楼|室|路|号|院|线|巷|弄|街|段|字|中全会|大(?:以|精神|代表|报告|会|召)"
-)
 _ADDRESS_AFTER = re.compile(
     r"号|室|路|院(?!落)|巷|弄|街(?!道办)|楼(?!栋|道|房|宇|院)|线|国道|省道|层楼|栋\d|幢\d|单元\d|中学|小学|中(?=[,、;。])|医院|大道|工单|热线|平台|专线"
 )
@@ -87,7 +84,7 @@ def _word_tails() -> dict[str, tuple[str, ...]]:
     return {unit: tuple(tails) for unit, tails in tomllib.loads(text)["tails"].items()}
 
 
-def _arabic(text: str, candidate: Candidate, before: str, after: str) -> str | None:  # noqa: C901, PLR0911
+def _arabic(text: str, candidate: Candidate, before: str, after: str) -> str | None:
     number, unit = candidate.number, candidate.unit
     tail = text[candidate.number_end : candidate.number_end + 6]
     if unit == "年" and (_YEAR.match(number) or _date_like_year(candidate, before, after)):
@@ -135,11 +132,11 @@ def _arabic(text: str, candidate: Candidate, before: str, after: str) -> str | N
     if _unit_is_word(text, candidate):
         return "the unit is part of a word"
     if not unit and candidate.kind == "number" and not candidate.multiplier:
-        return _bare(text, candidate, before, tail)
+        return _bare(text, candidate, before)
     return None
 
 
-def _bare(text: str, candidate: Candidate, before: str, tail: str) -> str | None:
+def _bare(text: str, candidate: Candidate, before: str) -> str | None:
     """Refuse a number without unit, unless it closes a clause behind what it counts."""
     rest = text[candidate.end : candidate.end + 3]
     if not _CLAUSE_END.match(rest) or rest.startswith("的"):
@@ -181,7 +178,7 @@ _CHINESE_UNITLESS = re.compile(r"[百千万亿]$")
 _ARTICLE_AFTER = re.compile(r"[个种批项系位名支场次条座家份件片道面张套本部台层级段处块步股]")
 
 
-def _chinese(text: str, candidate: Candidate, before: str, after: str) -> str | None:  # noqa: C901, PLR0911, PLR0912
+def _chinese(text: str, candidate: Candidate, before: str, after: str) -> str | None:
     number, unit = candidate.number, candidate.unit
     if candidate.kind == "fraction":
         return None

@@ -51,7 +51,7 @@ def year_reviewed(text: str, own: Period | None) -> Period | None:
     return previous_period(own) if own is not None and congress else None
 
 
-def find_when(  # noqa: PLR0917 - the order is that of the words' reach
+def find_when(
     layout: Layout,
     mentions: list[PeriodMention],
     start: int,
@@ -93,7 +93,7 @@ def previous_years(period: Period) -> Period:
 
 def _end_of_rise(left: str, period: Period) -> Period:
     """Give the year of one end of a rise over years: 五年来由54增加到82 begins before them and ends with them."""
-    if period.kind != "range" or period.end.year == period.start.year or not period.label.count("-") == 0:
+    if period.kind != "range" or period.end.year == period.start.year or "-" in period.label:
         return period
     if re.search(r"[由从]$", left):
         return year_period(period.start.year - 1)

@@ -245,7 +245,10 @@ def _month_alone(match: re.Match[str], reference: Period | None) -> tuple[str, P
 
 def _years_past(word: str, reference: Period) -> Period | None:
     """Resolve 过去五年, 近三年 and 两年来; 过去 ends with the year before the report's."""
-    match = re.fullmatch(rf"(?P<before>过去的?|近|最近)?(?P<number>[一二三四五六七八九十两]{{1,2}}|\d{{1,2}})年(?:来|以来|间)?", word)
+    match = re.fullmatch(
+        r"(?P<before>过去的?|近|最近)?(?P<number>[一二三四五六七八九十两]{1,2}|\d{1,2})年(?:来|以来|间)?",
+        word,
+    )
     number = parse_number(match["number"]) if match else None
     if not match or not number or reference.kind != "year":
         return None
@@ -267,7 +270,7 @@ def _future(match: re.Match[str], reference: Period | None) -> tuple[str, Period
     return "future", period_of(reference.end + timedelta(1), kind) if kind else None
 
 
-def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:  # noqa: C901, PLR0911
+def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
     word = match[0]
     if word in ("目前", "现在", "如今", "当前", "眼下", "年末", "年底", "月末", "月底", "季末", "年初"):
         if reference is None:

@@ -76,7 +76,7 @@ def _exact(number: float) -> float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _place_value(tokens: list[str]) -> float | None:  # noqa: C901, PLR0912 - one case a kind of sign reads best in one place
+def _place_value(tokens: list[str]) -> float | None:
     total, section = 0.0, 0.0
     digit: float | None = None
     last_multiplier, after_zero = 1, False

@@ -8,27 +8,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CLEAR = ("up", "down")
+_DONE = ("flow", "money")
 
 
-def often_stated(observations: pd.DataFrame, *, place: str | None = None, limit: int = 6) -> list[str]:
+def often_stated(
+    observations: pd.DataFrame, indicators: pd.DataFrame, *, place: str | None = None, limit: int = 6
+) -> list[str]:
     """Choose the indicators that are stated for the most periods, two at least.
 
     Parameters
     ----------
-    observations : the table `observations`; targets do not count.
+    observations, indicators : the tables of these names; targets do not count.
     place : place_id, to count only one place.
     limit : how many at most.
 
     Returns
     -------
-    ids, most periods first, then most places, then by id.
+    ids: what was done before what there is (a level seldom moves), most periods first, then in the order of
+    the catalogue.
     """
     rows = observations[observations["is_latest"] & (observations["basis"] != "target")]
     if place is not None:
         rows = rows[rows["place_id"] == place]
-    counts = rows.groupby("indicator")[["period", "place_id"]].nunique()
-    counts = counts[counts["period"] > 1].reset_index()
-    ranked = counts.sort_values(["period", "place_id", "indicator"], ascending=[False, False, True])
+    counts = rows.groupby("indicator")["period"].nunique()
+    found = counts[counts > 1].rename("periods").reset_index()
+    catalogue = indicators.reset_index(drop=True)
+    rank = dict(zip(catalogue["id"], catalogue.index, strict=True))
+    flows = set(catalogue.loc[catalogue["kind"].isin(_DONE), "id"])
+    found = found.assign(rank=found["indicator"].map(rank), level=~found["indicator"].isin(flows))
+    ranked = found.sort_values(["level", "periods", "rank"], ascending=[True, False, True])
     return [str(name) for name in ranked["indicator"].head(limit)]
 
 

@@ -38,6 +38,7 @@ def write_index(
     The page, or why it could not be made: that is a failure of the run, but not its end.
     """
     from analysis.briefing import headlines, write_page
+
     folder = project.reports / period
     setting = project.settings.get("charts", {}).get("font")
     names = {"indicators": tables.indicators, "places": tables.places, "locale": project.locale}

@@ -90,7 +90,8 @@ class Workspace:
 
     def often_stated(self, *, place: str | None = None, limit: int = 6) -> list[str]:
         """Choose the indicators that are stated for the most periods, two at least."""
-        return often_stated(self.tables.observations, place=place, limit=limit)
+        tables = self.tables
+        return often_stated(tables.observations, tables.indicators, place=place, limit=limit)
 
     def most_changed(self, *, limit: int = 6) -> list[str]:
         """Choose the indicators whose change from baseline to period is clear in the most places."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pandas as pd
-    from analysis.project import Project
 
     from analysis.comparison import Register
+    from analysis.project import Project
     from analysis.reading import Report, Unreadable
 
     Progress = Callable[[str], None]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
     from analysis.project import Project
 
 _VERSION = b"schema_version"
