@@ -48,9 +48,9 @@ def headlines(
 
     names = naming(indicators, places, locale)
     totals = records(comparisons[comparisons["row_kind"] == "total"])
-    judged = [row for row in totals if row["verdict"] in _JUDGED and row["series"] is None]
+    judged = [row for row in totals if row["verdict"] in _JUDGED]
     order = {name: number for number, name in enumerate(names.indicators)}
-    judged.sort(key=lambda row: (*_weight(row), order.get(row["indicator"], len(order))))
+    judged.sort(key=lambda row: (*_weight(row), order.get(row["indicator"], len(order)), row["series"] or ""))
     rows = [
         {"sentence": _sentence(row, names)} | {name: row.get(name) for name in _TYPES if name != "sentence"}
         for row in _one_each(judged)[:limit]
@@ -58,18 +58,18 @@ def headlines(
     return pd.DataFrame(rows, columns=list(_TYPES)).astype(_TYPES)
 
 
-def _weight(row: dict[str, Any]) -> tuple[int, int, float]:
-    """Rank a row: known by more places first, certain before uncertain, then the larger change in percent."""
+def _weight(row: dict[str, Any]) -> tuple[int, int, bool, float]:
+    """Rank a row: certain before uncertain, then known by more places, plain series, the larger change."""
     places = -(row["common_places"] or 0)
     certain = 0 if row["verdict"] in {"up", "down"} else 1
-    return certain, places, -abs(row["percent"] or 0.0)
+    return certain, places, row["series"] is not None, -abs(row["percent"] or 0.0)
 
 
 def _one_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep the first row of each indicator: its best known dimension."""
-    found: dict[str, dict[str, Any]] = {}
+    """Keep the first row of each series: its best known dimension."""
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row["indicator"], row)
+        found.setdefault((row["indicator"], row["series"]), row)
     return list(found.values())
 
 

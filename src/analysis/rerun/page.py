@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
 from analysis.rerun.summary import Failure, LeftOut
@@ -41,7 +41,7 @@ def write_index(
 
     folder = project.reports / period
     setting = project.settings.get("charts", {}).get("font")
-    names = {"indicators": tables.indicators, "places": tables.places, "locale": project.locale}
+    names: dict[str, Any] = {"indicators": tables.indicators, "places": tables.places, "locale": project.locale}
     try:
         with tempfile.TemporaryDirectory() as chosen:
             _choose(folder / "charts", Path(chosen))

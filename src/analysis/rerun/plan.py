@@ -71,8 +71,8 @@ def stated_places(tables: Tables, periods: tuple[str, ...] = ()) -> list[str]:
 
     rows = [in_period(tables.observations, label) for label in periods] or [tables.observations]
     stated = {place for part in rows for place in part["place_id"]}
-    rows = tables.places[tables.places["place_id"].isin(stated)]
-    return [str(name) for name in rows["place"]]
+    named = tables.places[tables.places["place_id"].isin(stated)]
+    return [str(name) for name in named["place"]]
 
 
 def _each_place(source: Path) -> bool:
