@@ -41,7 +41,11 @@ def write_index(
 
     folder = project.reports / period
     setting = project.settings.get("charts", {}).get("font")
-    names: dict[str, Any] = {"indicators": tables.indicators, "places": tables.places, "locale": project.locale}
+    names: dict[str, Any] = {
+        "indicators": tables.indicators,
+        "places": tables.places,
+        "locale": project.locale,
+    }
     try:
         with tempfile.TemporaryDirectory() as chosen:
             _choose(folder / "charts", Path(chosen))

@@ -46,7 +46,13 @@ def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> lis
         raise AnalysisError(
             "no notebooks", where="notebooks", todo="copy them from a project made by `analysis init DIR`"
         )
-    given = {"project": str(project.root), "period": period, "baseline": baseline, "locale": project.locale}
+    given = {
+        "project": str(project.root),
+        "period": period,
+        # Only a default can be without data (the first month of a project); the notebook finds it again.
+        "baseline": baseline if stated_places(tables, (baseline,)) else None,
+        "locale": project.locale,
+    }
     tasks: list[Task] = []
     for source in sources:
         if _each_place(source):
