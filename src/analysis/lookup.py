@@ -44,7 +44,7 @@ class Shown:
         """Say the figure in a few lines for people."""
         row = self.figure
         unit = row["unit_base"] or row["unit"] or ""
-        stated = "" if row["value"] is None else f"{row['value']:,.10g} {row['unit'] or ''}".strip()
+        stated = "" if row["value"] is None else f"{_number(row['value'])} {row['unit'] or ''}".strip()
         named = " ".join(part for part in (self.label, row["series"]) if part) or "no indicator"
         facts = {
             "figure": self.figure_id,
@@ -54,7 +54,9 @@ class Shown:
             "indicator": named + (f" ({self.indicator})" if self.indicator else ""),
             "value": stated or "only an interval",
             "interval": f"{_bound(row['low'])} to {_bound(row['high'])} ({row['approx'] or 'exact'})",
-            "in base unit": "" if row["value_base"] is None else f"{row['value_base']:,.10g} {unit}".strip(),
+            "in base unit": ""
+            if row["value_base"] is None
+            else f"{_number(row['value_base'])} {unit}".strip(),
             "role": row["role"],
         }
         width = max(map(len, facts))
@@ -225,4 +227,9 @@ def _plain(value: Any) -> Any:
 
 
 def _bound(value: float | None) -> str:
-    return "open" if value is None else f"{value:,.10g}"
+    return "open" if value is None else _number(value)
+
+
+def _number(value: float) -> str:
+    """Write a number without an exponent."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")

@@ -167,3 +167,12 @@ def test_the_period_is_that_of_the_figure(world: World) -> None:
     world.figure(report, "money_invested", 950, role="target")
     found = world.observations().set_index("basis")["period"].to_dict()
     assert found == {"flow": "2018", "target": "2019"}
+
+
+def test_newly_added_of_a_flow_is_its_level(world: World) -> None:
+    """新增 of a flow is the flow of the period; a difference to another period is none."""
+    report = world.report("青山社区", "2026-08")
+    world.figure(report, "garbage_removed", 1351, role="change", direction="up", subject="新增清运垃圾")
+    world.figure(report, "garbage_removed", 2.1, role="change", direction="up", subject="比上月增加")
+    found = world.observations()
+    assert found["value"].tolist() == [1351]

@@ -94,6 +94,8 @@ def axis_words(slots: list[Period], locale: str) -> list[str]:
     for slot in slots:
         if slot.kind == "month":
             text = month_word(slot.start.month, locale, short=True)
+        elif slot.kind == "year":
+            text = str(slot.start.year)
         else:
             text = period_words(slot, locale, year=False)
         if slot.kind != "year" and slot.start.year != year:

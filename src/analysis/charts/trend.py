@@ -83,6 +83,9 @@ def trend(
             todo="choose another period or indicator",
         )  # fmt: skip
     first = records(chosen)[0]
+    # What comes before the first number is no gap.
+    slots = slots[int(chosen["slot"].min()) :]
+    chosen = marks.slotted(rows, slots)
     points = marks.points_by_place(chosen)
     lines = Lines(
         slots,
@@ -146,7 +149,9 @@ def _title(
 def _subtitle(lines: Lines, place_id: str | None) -> str:
     names = lines.names
     parts = [names.unit(lines.unit), span_words(lines.slots, names.locale)]
-    if place_id is None:
+    if place_id is None and len(lines.points) == 1:
+        parts.insert(0, names.place(next(iter(lines.points))))
+    elif place_id is None:
         parts.append(say("charts.each_place", names.locale, places=names.counted(len(lines.points))))
     return say("comma", names.locale).join(parts)
 

@@ -142,17 +142,31 @@ def _number(value: float | None, low: float | None, high: float | None) -> str:
     """Say a value with its interval where the words were vague."""
     if value is None and low is None and high is None:
         return ""
-    said = "" if value is None else f"{value:,.10g}"
+    said = "" if value is None else plain_number(value)
     if low == high == value:
         return said
     return f"{said} [{_bound(low)}, {_bound(high)}]".strip()
 
 
 def _bound(value: float | None) -> str:
-    return "…" if value is None else f"{value:,.10g}"
+    return "…" if value is None else plain_number(value)
 
 
 def _signed(value: float | None, sign: str = "") -> str:
     if not value:
         return "" if value is None else f"0{sign}"
-    return f"{value:+,.1f}{sign}" if sign else f"{value:+,.10g}"
+    if sign:
+        return f"{value:+,.1f}{sign}"
+    return ("+" if value > 0 else "") + plain_number(value)
+
+
+def plain_number(value: float) -> str:
+    """Write a number without an exponent, with four decimals at most.
+
+    Examples
+    --------
+    >>> plain_number(8e11), plain_number(18.5)
+    ('800,000,000,000', '18.5')
+    """
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return text if text != "-0" else "0"

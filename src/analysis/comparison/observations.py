@@ -18,6 +18,7 @@ _LONG_AGO = "1000-01-01"
 SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scope", "since"]
 _ROLES = ("actual", "target", "rate", "share")
 # The rules in their order: the first one on which two figures differ decides between them.
+_ADDED = "新增|[淨净]增|增[設设]|再添"
 _RULES = ("supersedes", "place", "exact", "table", "earliest")
 _NEAREST_PLACE = {"sentence": 0, "list": 1, "item": 1, "heading": 2, "section": 2}
 
@@ -50,6 +51,8 @@ def observe(
 
     from analysis.tables.schema import conform, empty
 
+    kinds = _kinds(indicators)
+    figures = _additions_as_flows(figures, kinds)
     dated = reports.loc[reports["period"].notna(), "report_id"]
     part = (
         _takes_part(figures) & figures["place_id"].isin(places["place_id"]) & figures["report_id"].isin(dated)
@@ -58,7 +61,7 @@ def observe(
     if taken.empty:
         return empty("observations")
     rows = _with_report(taken, reports)
-    rows = _with_basis(rows, _kinds(indicators))
+    rows = _with_basis(rows, kinds)
     rows = _in_base_unit(rows)
     group = rows.groupby([*SAME, "vintage"], dropna=False, sort=False).ngroup().to_numpy()
     marks = _marks(rows)
@@ -74,6 +77,18 @@ def observe(
     chosen["is_latest"] = _is_latest(chosen)
     sorted_rows = chosen.sort_values([*SAME, "vintage", "figure_ids"], na_position="first", kind="stable")
     return conform(sorted_rows, "observations")
+
+
+def _additions_as_flows(figures: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """Take 新增就业1351万人 for what it is: of a flow, what is newly added in a period is its level.
+
+    Only 新增 and its like count; 比上月增加2吨 is a difference, and of a stock even 新增 is one.
+    """
+    flow = figures["indicator"].map(kinds).isin(["flow"])
+    counted = ~figures["dimension"].isin(["percent", "percentage points", "fraction"]).fillna(value=True)
+    said = figures["subject"].fillna("").str.contains(_ADDED, regex=True)
+    added = (figures["role"] == "change").fillna(value=False) & flow & counted & said
+    return figures.assign(role=figures["role"].mask(added.astype(bool), "actual"))
 
 
 def _takes_part(figures: pd.DataFrame) -> pd.Series[bool]:

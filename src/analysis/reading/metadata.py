@@ -15,7 +15,7 @@ from analysis.errors import UsageError
 from analysis.language.mentions import find_periods
 from analysis.language.periods import parse_period, period_of, range_period, year_period
 from analysis.language.script import fold
-from analysis.reading.naming import named_place, place_in_title, place_of_words
+from analysis.reading.naming import named_place, nation_of_words, place_in_title, place_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +162,7 @@ def find_place(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[s
             return found, "name" if i == len(pieces) - 1 else "folder"
     if title and (found := place_in_title(title)):
         return found, "title"
-    found = place_of_words(text)
+    found = place_of_words(text) or nation_of_words(text)
     return (found, "text") if found else (None, None)
 
 

@@ -42,7 +42,19 @@ _SIGNED = re.compile(
     rf"(?:^|\n){_OFFICE}(?:[居村]民委员会|[居村]委会|办事处|党委|党总支|党支部|人民政府|综合服务中心)"
     r"[ \u3000\r]*(?=\n|$)"
 )
+_NATION = re.compile(r"代表国务院[,，]?向大会|国务院总理")
 _HEAD, _TAIL = 1500, 200
+
+
+def nation_of_words(text: str) -> str | None:
+    """Give 全国 for a report that the State Council gives to the people's congress, else None.
+
+    Examples
+    --------
+    >>> nation_of_words("各位代表：現在，我代表國務院，向大會報告政府工作")
+    '全国'
+    """
+    return "全国" if _NATION.search(fold(text[:_HEAD])) else None
 
 
 def named_place(name: str) -> str | None:

@@ -94,12 +94,13 @@ def left_out(tables: Tables) -> Iterator[LeftOut]:
             for name, value in (("period", report.period), ("place", report.place_id))
             if not isinstance(value, str)
         ]
+        reasons: list[str] = []
         if missing:
-            yield LeftOut(
-                str(report.path), f"no {' and no '.join(missing)} found; name it in data/raw/manifest.csv"
-            )
+            reasons.append(f"no {' and no '.join(missing)} found, name it in data/raw/manifest.csv")
         if report.report_id not in stating:
-            yield LeftOut(str(report.path), "no figures found in it")
+            reasons.append("no figures found in it")
+        if reasons:
+            yield LeftOut(str(report.path), "; ".join(reasons))
 
 
 def counted(tables: Tables) -> dict[str, int]:
