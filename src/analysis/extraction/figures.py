@@ -15,7 +15,7 @@ from analysis.extraction.grid import Grid, NumberCell, find_grids, number_cells
 from analysis.extraction.measure import Measure, measure
 from analysis.extraction.name import Name, Namer, Neighbours, inherits, name_figure
 from analysis.extraction.noise import Clean, clean
-from analysis.extraction.role import Role, find_role
+from analysis.extraction.role import RISE, Role, find_role
 from analysis.extraction.when import When, find_when, mentions_of, year_reviewed
 from analysis.extraction.where import Where, find_where, places_of
 from analysis.language.units import unit_of
@@ -216,6 +216,8 @@ def _inherited(layout: Layout, before: _Figure | None, candidate: Candidate, rol
     ):
         return name
     how = inherits(layout.text, before.candidate, candidate)
+    if RISE.search(layout.text[before.candidate.end : candidate.start]):
+        how = "list"  # 由64栋增加到99栋: both ends are of one thing
     if how == "people":
         members = "population" if before.name.indicator == "households" else before.name.indicator
         return Name(members, before.name.series, before.name.subject, 0.8, "people of households")
