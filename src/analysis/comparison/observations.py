@@ -87,6 +87,9 @@ def _additions_as_flows(figures: pd.DataFrame, kinds: dict[str, str]) -> pd.Data
     flow = figures["indicator"].map(kinds).isin(["flow"])
     counted = ~figures["dimension"].isin(["percent", "percentage points", "fraction"]).fillna(value=True)
     said = figures["subject"].fillna("").str.contains(_ADDED, regex=True)
+    # A length of network in service (運營里程) is a level even where its indicator is a flow.
+    level = figures["series"].fillna("").str.contains("里程", regex=False)
+    said = said & ~level
     added = (figures["role"] == "change").fillna(value=False) & flow & counted & said
     return figures.assign(role=figures["role"].mask(added.astype(bool), "actual"))
 
