@@ -123,7 +123,13 @@ def no_data(period: Period, observations: pd.DataFrame) -> UsageError:
     """Make the error for a period in which nothing is stated, naming periods that have data."""
     regular = observations[observations["period_kind"].isin(_REGULAR)]
     known = known_periods(regular if len(regular) else observations)
-    listed = ", ".join(known[-_LISTED:]) or "none"
+    if not known:
+        return UsageError(
+            f"no data for the period {period.label}",
+            seen="no report with a place, a period and a figure",
+            todo="give the reports' places and periods in data/raw/manifest.csv",
+        )
+    listed = ", ".join(known[-_LISTED:])
     return UsageError(
         f"no data for the period {period.label}",
         todo=f"use one that exists: {listed}" + (" (the newest)" if len(known) > _LISTED else ""),
