@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_CLAUSE = re.compile(r"[,;:。!?\n，；：！？]|——")
-_SENTENCE = re.compile(r"[。!?\n！？]")
+_CLAUSE = re.compile(r"[,;:。!?\n，；：！？】]|——")
+_SENTENCE = re.compile(r"[。!?\n！？】]")
 _HEADING = re.compile(
     r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。])",
     re.MULTILINE,

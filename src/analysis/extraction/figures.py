@@ -12,10 +12,11 @@ from analysis.extraction.context import Layout, lay_out
 from analysis.extraction.exclude import fixed_spans, refuse
 from analysis.extraction.find import Candidate, find_candidates
 from analysis.extraction.grid import Grid, NumberCell, find_grids, number_cells
+from analysis.extraction.inherit import inherited
 from analysis.extraction.measure import Measure, measure
-from analysis.extraction.name import Name, Namer, Neighbours, inherits, name_figure
+from analysis.extraction.name import Name, Namer, Neighbours, name_figure
 from analysis.extraction.noise import Clean, clean
-from analysis.extraction.role import RISE, Role, find_role
+from analysis.extraction.role import Role, find_role
 from analysis.extraction.when import When, find_when, mentions_of, year_reviewed
 from analysis.extraction.where import Where, find_where, places_of
 from analysis.language.units import unit_of
@@ -32,6 +33,8 @@ COLUMNS = (
     "place_id", "place_source", "duplicate_of", "decision",
 )  # fmt: skip
 
+# How many figures back a figure may take over a name: one scan of them all would not be linear.
+_REACH = 12
 _OF_WHICH = re.compile(r"其中|当中|包括|[(（]含|含")
 _CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
 _namers: dict[int, tuple[Catalogue, Namer]] = {}
@@ -115,7 +118,9 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         next_start = measured[i + 1][0].start if i + 1 < len(measured) else len(text)
         role = _role(layout, candidate, before)
         name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
-        name = _inherited(layout, before, candidate, role, name)
+        clause, sentence = layout.clause(candidate.start), layout.sentence(candidate.start)
+        earlier = [(f.candidate, f.name) for f in figures[-_REACH:] if f.candidate.start >= sentence[0]]
+        name = inherited(text, clause[0], earlier, candidate, role.name, name)
         when = _flow_period(
             find_when(layout, mentions, candidate.start, role.name, report.period, reviewed),
             name,
@@ -205,30 +210,6 @@ def _role(layout: Layout, candidate: Candidate, before: _Figure | None) -> Role:
         ratio=candidate.kind == "ratio",
         before=before.role if before and before.candidate.start >= clause[0] else None,
     )
-
-
-def _inherited(layout: Layout, before: _Figure | None, candidate: Candidate, role: Role, name: Name) -> Name:
-    """Let a figure without a noun of its own take over the name of the figure before it."""
-    if (
-        before is None
-        or before.name.indicator is None
-        or layout.sentence(candidate.start)[0] > before.candidate.start
-    ):
-        return name
-    how = inherits(layout.text, before.candidate, candidate)
-    if RISE.search(layout.text[before.candidate.end : candidate.start]):
-        how = "list"  # 由64栋增加到99栋: both ends are of one thing
-    if how == "people":
-        members = "population" if before.name.indicator == "households" else before.name.indicator
-        return Name(members, before.name.series, before.name.subject, 0.8, "people of households")
-    if how == "list":
-        return before.name
-    same_unit = bool(candidate.unit) and candidate.unit == before.candidate.unit
-    if role.name == "change" and same_unit and not name.own:
-        return before.name
-    if name.indicator is None and (role.name == "change" or same_unit):
-        return before.name
-    return name
 
 
 def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.catalogue import Catalogue, Indicator, Rule
     from analysis.extraction.context import Layout
 
-_JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
 _RIGHT_STOP = re.compile(
     r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在(?![职册校岗建])"
 )
@@ -270,21 +269,3 @@ def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) 
     if end > start:
         return max(start, end - 24), end
     return (hit.start, hit.end) if hit else None
-
-
-def inherits(text: str, before: Candidate, candidate: Candidate) -> str | None:
-    """Tell how a figure takes over the name of the one before it: "list", "people" or None.
-
-    「31、34個」 is a list; 「14035户25559人」 are households and the people of those households.
-    """
-    gap = text[before.end : candidate.start]
-    if (
-        len(gap) <= 3
-        and before.unit == "户"
-        and candidate.unit in ("人", "口人", "名")
-        and not gap.strip("、,共 ")
-    ):
-        return "people"
-    if _JOINED.fullmatch(gap) and gap and gap != "," and (before.unit == candidate.unit or not before.unit):
-        return "list"
-    return None

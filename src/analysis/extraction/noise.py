@@ -25,7 +25,7 @@ _NOISE = re.compile(
 )
 _SPACED_LINE = re.compile(r"^(?:[^\n] ){6,}[^\n]?", re.MULTILINE)
 # A copied text has ? where its quotation marks were: ?全民大扫除?活动.
-_LOST_QUOTES = re.compile(r"\?([\u4e00-\u9fff,、0-9]{1,14})\?(?=[\u4e00-\u9fff,。)])")
+_LOST_QUOTES = re.compile(r"\?([\u4e00-\u9fff,、0-9]{1,14})\?(?=[\u4e00-\u9fff,。)\d ])")
 _FINANCIAL_ONE = re.compile(r"[统進进壹专第一唯]壹|壹[是个定致些切样直般步方系年次批起心律旦边面同]")
 
 

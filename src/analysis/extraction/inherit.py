@@ -1,0 +1,106 @@
+"""What a figure takes over from those before it in its sentence: a list, an end of a rise, a part, a share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.extraction.name import Name
+from analysis.extraction.role import RISE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.extraction.find import Candidate
+
+_JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
+_SHARE_OF = re.compile(r"[,、 ]*(?:约|分别)?占")
+_PART = re.compile(r"其中|当中|含")
+# Words of a clause that say nothing of what is counted.
+_SAYS_NOTHING = re.compile(
+    r"其中|当中|包括|累计|合计|共计|共有|现有|达到?|分别|全年|本月|当月|全月|日均|月均|人均|平均|比上?[年月]|增[加长至]|减少|下降|已|共|为|约|有|计|至|到|了|[、,:()0-9年月份上下半季度底末今去 -]"
+)
+# A rate is named where it stands: 能耗降低5% behind another rate is not that rate.
+_RATES = ("coverage_rate", "satisfaction_rate")
+_NEAR = 10
+_WHOLE_PLACE = ("population", "households")
+
+
+def inherited(
+    text: str,
+    clause: int,
+    earlier: Sequence[tuple[Candidate, Name]],
+    candidate: Candidate,
+    role: str,
+    name: Name,
+) -> Name:
+    """Give the name of a figure after all that its sentence lets it take over.
+
+    Parameters
+    ----------
+    text : the clean text.
+    clause : where the figure's clause starts.
+    earlier : the figures before it in its sentence, with their names.
+    candidate, role, name : the figure, its role, and the name that its own words give.
+    """
+    if not earlier:
+        return name
+    before, before_name = earlier[-1]
+    gap = text[before.end : candidate.start]
+    own = text[max(clause, before.end) : candidate.start]
+    if before_name.indicator is not None:
+        if (
+            len(gap) <= 3
+            and before.unit == "户"
+            and candidate.unit in ("人", "口人", "名")
+            and not gap.strip("、,共 ")
+        ):
+            return _people(before_name)
+        joined = bool(gap) and gap != "," and _JOINED.fullmatch(gap) is not None
+        if RISE.search(gap) or (joined and (before.unit == candidate.unit or not before.unit)):
+            return before_name
+    if _SHARE_OF.match(own) and role == "share":
+        return before_name
+    if role == "change" and not name.own and len(gap) <= _NEAR and before.unit in ("%", "‰"):
+        return before_name
+    if name.indicator in _RATES and not name.own:
+        return Name(None, None, name.subject, 0.0, None)
+    unknown = len(_SAYS_NOTHING.sub("", own)) > 1
+    if name.indicator in _WHOLE_PLACE and not name.own and unknown and role != "change":
+        # 其中男性28511人 is a part of the population, and no population.
+        return Name(None, None, name.subject, 0.0, None)
+    part = (
+        _PART.search(own) is not None
+        and name.indicator not in _WHOLE_PLACE
+        and before_name.indicator not in _WHOLE_PLACE
+    )
+    return _of_like(earlier, candidate, role, name, unknown=unknown and not part)
+
+
+def _people(households: Name) -> Name:
+    """Of 14035户25559人 the people are those of the households."""
+    indicator = "population" if households.indicator == "households" else households.indicator
+    return Name(indicator, households.series, households.subject, 0.8, "people of households")
+
+
+def _of_like(
+    earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate, role: str, name: Name, *, unknown: bool
+) -> Name:
+    """Let a figure without a noun of its own take the name of the nearest one with its unit."""
+    before, before_name = earlier[-1]
+    if (
+        role == "change"
+        and candidate.unit
+        and candidate.unit == before.unit
+        and not name.own
+        and before_name.indicator
+    ):
+        return before_name
+    if name.indicator is not None:
+        return name
+    if role == "change" and before_name.indicator is not None:
+        return before_name
+    if not candidate.unit or (unknown and candidate.unit in ("元", "$")):
+        return name
+    like = next((n for c, n in reversed(earlier) if c.unit == candidate.unit and n.indicator), name)
+    return name if unknown and like.indicator in _WHOLE_PLACE else like
