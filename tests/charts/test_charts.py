@@ -102,6 +102,38 @@ def test_merged_place_begins_a_line_of_its_own(sample: Sample) -> None:
     assert "和平社區由東街社區、西街社區於2026年5月合併而成" in chart.caption
 
 
+@pytest.mark.parametrize("indicator", ["garbage_removed", "buildings_cleaned", "ads_removed", "households"])
+def test_dotted_line_strikes_no_name_through(sample: Sample, indicator: str) -> None:
+    """Names of places that ended lie beside the dotted line of the merger, and the caption explains it."""
+    chart = trend(sample.observations, indicator, **sample.names())
+    chart.png()
+    axes = chart.figure.axes[0]
+    line = axes.transData.transform((3.5, 0))[0]
+    names = [text for text in axes.texts if text.get_text() in {"東街社區", "西街社區"}]
+    assert len(names) == 2
+    boxes = [name.get_window_extent() for name in names]
+    assert all(not box.x0 < line < box.x1 for box in boxes)
+    assert "虛線處：和平社區" in chart.caption
+
+
+def test_caption_explains_every_kind_of_arrow(sample: Sample) -> None:
+    """An open range is told from one that reaches beyond the scale."""
+    caption = KINDS["overview"](sample, "zh-Hant").caption
+    assert "箭頭表示範圍未說上限或下限" in caption
+    assert "橫向三角：超出刻度" in caption
+    vague = change(sample.comparisons(), "ads_removed", **sample.names())
+    assert "箭頭表示範圍未說上限或下限" in vague.caption
+    assert "箭頭" not in KINDS["change"](sample, "zh-Hant").caption
+
+
+def test_small_change_of_a_level_looks_small(sample: Sample) -> None:
+    """A panel without numbers on its axis does not blow a rise of 1% up to its whole height."""
+    axes = KINDS["key figures"](sample, "zh-Hant").figure.axes[0]
+    low, high = axes.get_ylim()
+    heights = axes.lines[0].get_ydata()
+    assert (max(heights) - min(heights)) / (high - low) < 0.2
+
+
 def test_revised_number_is_kept_apart(sample: Sample) -> None:
     """The number before a revision is in the data and in the caption, but not on the line."""
     chart = KINDS["trend"](sample, "zh-Hant")

@@ -38,6 +38,33 @@ from analysis.language.script import fold
         ("较3月份增加", "2026-05", "comparison", None),
         ("201*年工作", "2026", "during", None),
         ("12月清运", "2026-01", "during", "2025-12"),
+        ("民國九十二年成立", "2026", "during", "2003"),
+        ("民國113年清運", None, "during", "2024"),
+        ("113年預計", "2023", "during", "2024"),
+        ("較111年減少", "2023", "comparison", None),
+        ("去年10月以来", "2026-03", "since", "2025-10..2026-03"),
+        ("3月份以来", "2026-06", "since", "2026-03..2026-06"),
+        ("11月以来", "2026-01", "since", "2025-11..2026-01"),
+        ("年初至今", "2026-06", "since", "2026-H1"),
+        ("从去年七月到现在", "1957", "since", "1956-07..1957-12"),
+        ("7月8日—14日", "2026-07", "during", "2026-07-08..2026-07-14"),
+        ("6月28日至7月4日", "2026-07", "during", "2026-06-28..2026-07-04"),
+        ("5月12日上午9:30", "2026-05", "during", "2026-05-12"),
+        ("前三季度", "2026", "during", "2026-01..2026-09"),
+        ("1-3季度", "2026", "during", "2026-01..2026-09"),
+        ("前年建成", "2026", "during", "2024"),
+        ("“十四五”期间", "2026", "during", "2021..2025"),
+        ("一五时期", "1958", "during", "1953..1957"),
+        ("春节前组织", "2026-01", "during", None),
+        ("元宵節當晚", "2026-02", "during", None),
+        ("“五一”前清掃", "2026", "during", None),
+        ("10月前完成", "2026-06", "future", "2026-10"),
+        ("2026年底前建成", "2026", "future", "2026"),
+        ("比去年12月增长", "2026-06", "comparison", None),
+        ("比去年12月的30.5吨", "2026-06", "during", "2025-12"),
+        ("日產生量", "2026", "rate", None),
+        ("本周出动", "2026-07", "during", None),
+        ("当月办结", "2026", "during", None),
     ],
 )
 def test_mentions_are_resolved(text: str, reference: str | None, kind: str, period: str | None) -> None:
@@ -47,13 +74,32 @@ def test_mentions_are_resolved(text: str, reference: str | None, kind: str, peri
     assert (mention.period.label if mention.period else None) == period
 
 
+@pytest.mark.parametrize(
+    "text", ["历时3个月完工", "有113年历史", "歷時110年", "环节后", "季节前", "一五一十", "3个月前"]
+)
+def test_other_words_are_no_time(text: str) -> None:
+    """Durations and words that only look like times are no mentions."""
+    assert find_periods(fold(text), parse_period("2026")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "period"), [("【下月计划】春节前开展", "2026-02"), ("下月安排。春节前已开展", None)]
+)
+def test_feast_of_a_plan(text: str, period: str | None) -> None:
+    """A feast has no days of its own, but those of the plan whose words stand right before it."""
+    mention = find_periods(text, parse_period("2026-01"))[-1]
+    assert (mention.period.label if mention.period else None) == period
+
+
 @pytest.mark.parametrize("text", ["历时3个月完工", "清运垃圾18.5吨", "第3季", "三月饼", "2月30日开会"])
 def test_impossible_or_other_words_have_no_days(text: str) -> None:
     """Durations and impossible dates resolve to no period."""
     assert all(m.period is None for m in find_periods(fold(text), None))
 
 
-@pytest.mark.parametrize("unit", ["1", "年", "1月", "2026年1", "截至", "至", "今年", "一二三"])
+@pytest.mark.parametrize(
+    "unit", ["1", "年", "1月", "2026年1", "截至", "至", "今年", "一二三", "一", "十五", "113年", "7月8日-"]
+)
 def test_time_is_linear(unit: str) -> None:
     """A text ten times as long takes about ten times as long, whatever it repeats."""
     times = []

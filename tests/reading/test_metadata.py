@@ -44,6 +44,11 @@ def test_place_of_a_file_name(name: str, place: str | None) -> None:
         ("青埔鎮和順里民國113年3月份里務工作月報", "和順里"),
         ("清湖里社区2022年上半年工作总结", "清湖里社区"),
         ("關於青山社區創建情況的匯報", "青山社區"),
+        ("2026年3月青山社區工作報告", "青山社區"),
+        ("关于2026年第一季度青山社区工作情况的报告", "青山社区"),
+        ("2025年上海市政府工作报告", "上海市"),
+        ("在青山社区党员大会上的讲话", "青山社区"),
+        ("青山街道青山社區居民委員會2026年8月工作報告", "青山社區"),
         ("关于鹿鸣社区、丹霞社区创建工作的汇报", None),
         ("社區城市創建工作報告", None),
         ("政府工作報告", None),
@@ -68,6 +73,10 @@ def test_place_of_a_title(title: str, place: str | None) -> None:
         ("state-2018", "2018"),
         ("2018", "2018"),
         ("2026-13", "2026"),
+        ("青山社區2026.3", "2026-03"),
+        ("2026-3-5", "2026-03-05"),
+        ("2026上半年", "2026-H1"),
+        ("民國113年", "2024"),
         ("12026", None),
         ("電話13812026345", None),
         ("青山社區", None),
@@ -99,6 +108,48 @@ def test_month_folder_within_a_year() -> None:
     """A folder 03 or 3月 within a folder 2026 is March 2026."""
     for folder in ("03", "3月"):
         assert str(report_from_text("清運垃圾。", path=f"2026/{folder}/青山社區.txt").period) == "2026-03"
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "label", "source"),
+    [
+        ("2026年/青山社區/3月.txt", "工作報告", "2026-03", "name"),
+        ("2026/青山社區3月份工作報告.txt", "工作報告", "2026-03", "name"),
+        ("民國113年/3月/青山里.txt", "工作報告", "2024-03", "folder"),
+        ("2026/青山社區.txt", "三月份工作報告", "2026-03", "title"),
+        ("2026/青山社區.txt", "2025年三月份工作報告", "2026", "folder"),
+        ("2026/青山社區.txt", "工作報告", "2026", "folder"),
+    ],
+)
+def test_part_of_a_named_year(path: str, title: str, label: str, source: str) -> None:
+    """Where a folder tells only the year, the month comes from what stands within it."""
+    report = report_from_text(f"{title}\n\n清運垃圾18.5噸。", path=path)
+    assert (str(report.period), report.period_source) == (label, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "source"),
+    [
+        ("灣 景 區 潔 淨 服 務 報 告 ( 2 0 1 8 )\n\n清運垃圾。", "2018", "title"),
+        ("石門鎮112年人口統計簡報\n\n戶數21894戶。", "2023", "title"),
+        ("青山社區概況\n\n各小區情況(截至2020年底):戶數836戶。", "2020", "text"),
+        ("2026年第5期\n\n青山社區清運垃圾18.5噸。", "None", None),
+        ("青山社區要點\n\n一、目標(2026年)\n\n清運垃圾18.5噸。", "None", None),
+        ("青山社區通訊\n\n甲。\n乙。\n丙。\n2025年清運垃圾18.5噸。", "None", None),
+    ],
+)
+def test_year_of_a_title_or_opening(text: str, label: str, source: str | None) -> None:
+    """The year of a title or opening counts; issue numbers, plans and years named later do not."""
+    report = report_from_text(text)
+    assert (str(report.period), report.period_source) == (label, source)
+
+
+def test_place_named_again_and_again() -> None:
+    """A text that speaks of 我社區 and names one community clearly most often is that community's."""
+    named = "青山社區清運垃圾。" * 4
+    assert report_from_text(f"工作報告\n\n我社區努力。{named}").place == "青山社區"
+    assert report_from_text(f"工作報告\n\n我社區努力。{named}" + "松林社區清掃。" * 3).place is None
+    assert report_from_text(f"工作報告\n\n{named}").place is None
 
 
 def test_month_without_a_year_is_no_period() -> None:

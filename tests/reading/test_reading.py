@@ -182,3 +182,8 @@ def test_counts_damage() -> None:
     report = report_from_text("認(rèn)識\u200b到* * *建築\ufffd")
     assert report.noise == 5 + 1 + 5 + 1
     assert report.text == "認(rèn)識\u200b到* * *建築\ufffd"
+
+
+def test_damage_is_counted_in_linear_time() -> None:
+    """An endless run of masks costs no time."""
+    assert report_from_text("x" * 100_000).noise == 0

@@ -19,17 +19,26 @@ _MOST_LABELS = 14
 _YEAR_BELOW = 14.0
 
 
-def ends(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:
+def ends(low: float, high: float, *, from_zero: bool, least: float = 0.0) -> tuple[float, float]:
     """Give the ends of a vertical axis for values from low to high.
+
+    Parameters
+    ----------
+    low, high : the least and the greatest value.
+    from_zero : whether the axis has to begin at 0.
+    least : the least span of the axis, as a part of `high`.
 
     Examples
     --------
     >>> ends(8.0, 100.0, from_zero=True)
     (0.0, 106.0)
+    >>> ends(990.0, 1010.0, from_zero=False, least=0.1)
+    (949.5, 1050.5)
     """
     if low >= 0 and (from_zero or low < _UPPER_PART * high or high == 0):
         return 0.0, high * 1.06 or 1.0
     room = (high - low) * 0.12 or abs(high) * 0.1
+    room = max(room, (abs(high) * least - (high - low)) / 2)
     return low - room, high + room
 
 

@@ -201,6 +201,9 @@ def _notes(table: _Table) -> list[str]:
         parts.append(say("charts.dumbbell", locale, baseline=table.baseline, when=table.when))
     if any(_vague(row, side) for row in table.drawn for side in ("", "baseline_")):
         parts.append(say("charts.whiskers", locale))
+    ends = ("low", "high", "baseline_low", "baseline_high")
+    if any(row[end] is None for row in table.drawn for end in ends):
+        parts.append(say("charts.open_range", locale))
     if table.listed:
         parts.append(say("charts.no_line", locale))
     if table.more:

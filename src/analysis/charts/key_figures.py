@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _MOST, _ACROSS, _MOST_LEVELS = 9, 3, 4
 _PANEL, _GAP = 1.78, 0.38
+# Without numbers on its axis, a panel of levels spans at least this part of them: a rise of 1% looks small.
+_LEAST = 0.1
 _LABEL_SIZE, _VALUE_SIZE, _CHANGE_SIZE, _TICK_SIZE = 10.0, 15.0, 9.0, 8.0
 _COLUMNS = (
     "indicator", "label", "dimension", "place_id", "period", "basis", "value", "low", "high", "unit",
@@ -190,6 +192,8 @@ def _notes(panels: list[_Panel], names: Naming) -> list[str]:
     parts = []
     if any(point.vague for point in points):
         parts.append(say("charts.vague", names.locale))
+    if any(point.low is None or point.high is None for point in points):
+        parts.append(say("charts.open_range", names.locale))
     if any(marks.gaps(panel.points, panel.points[0].slot, panel.points[-1].slot) for panel in panels):
         parts.append(say("charts.gap_plain", names.locale))
     if not all(marks.from_zero(panel.last) for panel in panels):
@@ -212,7 +216,7 @@ def _draw(sheet: Sheet, panel: _Panel, number: int, slots: list[Period], names: 
     sheet.text(left, top - 0.67, said, size=_CHANGE_SIZE, color=colour, va="baseline")
     axes = sheet.axes(left, top - _PANEL + 0.2, WIDTH - left - width, sheet.height - top + 0.86)
     heights = [v for p in panel.points for v in (p.height, p.low, p.high) if v is not None]
-    low, high = ends(min(heights), max(heights), from_zero=marks.from_zero(panel.last))
+    low, high = ends(min(heights), max(heights), from_zero=marks.from_zero(panel.last), least=_LEAST)
     axes.set_ylim(low, high + (high - low) * 0.06)
     shift = len(_slots_before(panel, slots))
     axes.set_xlim(shift - 0.3, shift + len(slots) - 0.7)

@@ -24,6 +24,8 @@ LABEL_ROOM = 1.75
 _GREY = "#b5b5b5"
 _LABEL_LINE = 0.165
 _LABEL_PAD = 0.12
+# How bad it is that a label lies on a dotted line: worse than on a marker.
+_STRUCK = 20
 # Around its last point a label is tried in these places, in points: right of it, above, below, farther off.
 _OFFSETS: tuple[tuple[float, float, Literal["left", "center", "right"]], ...] = (
     (9, 0, "left"), (0, 12, "center"), (0, -12, "center"), (8, 11, "left"), (8, -11, "left"),
@@ -34,7 +36,7 @@ _OFFSETS: tuple[tuple[float, float, Literal["left", "center", "right"]], ...] = 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What is drawn: points by place over a row of periods, and numbers before a revision.
+    """What is drawn: points by place, numbers before a revision, and the slots in which a place began.
 
     What happened within a period is always drawn from 0; a level or a rate only where it comes near it.
     """
@@ -45,6 +47,7 @@ class Lines:
     unit: str | None
     names: Naming
     from_zero: bool = True
+    boundaries: tuple[int, ...] = ()
 
     def looks(self) -> dict[str, tuple[str, str]]:
         """Give each place its colour and marker, the same in all charts; of many places most are grey."""
@@ -78,6 +81,8 @@ def draw_lines(axes: Axes, lines: Lines, font: Path) -> None:
     font : the font file.
     """
     draw_frame(axes, lines.slots, lines.bounds(), lines.names.locale)
+    for slot in lines.boundaries:
+        _draw_boundary(axes, slot)
     looks = lines.looks()
     for place, points in lines.points.items():
         colour, marker = looks.get(place, (_GREY, ""))
@@ -114,8 +119,7 @@ def draw_points(axes: Axes, points: list[Point], colour: str, marker: str, *, si
 
 
 def _draw_range(axes: Axes, point: Point, colour: str) -> None:
-    low = point.height if point.low is None else point.low
-    high = point.height if point.high is None else point.high
+    low, high = point.span
     axes.vlines(point.slot, low, high, color=colour, linewidth=1.6, zorder=3.5)
     for side, at, caret in ((point.low, low, "v"), (point.high, high, "^")):
         if side is None:
@@ -238,9 +242,17 @@ def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:
                 up = one.height + share * (other.height - one.height)
                 pixels = axes.transData.transform(np.column_stack([across, up])).tolist()
                 found += [(x, y, 8 if n in {0, 24} else 1) for n, (x, y) in enumerate(pixels)]
+    # A dotted line would strike a label through, from top to bottom.
+    upright = [(slot - 0.5, *axes.get_ylim(), _STRUCK) for slot in lines.boundaries]
+    vague = [p for place in lines.looks() for p in lines.points[place] if p.vague]
+    upright += [(p.slot, *p.span, 1) for p in vague]
+    for column, low, high, weight in upright:
+        ups = np.linspace(low, high, 60)
+        pixels = axes.transData.transform(np.column_stack([np.full_like(ups, column), ups])).tolist()
+        found += [(x, y, weight) for x, y in pixels]
     return found
 
 
-def draw_boundary(axes: Axes, slot: int) -> None:
+def _draw_boundary(axes: Axes, slot: int) -> None:
     """Mark with a dotted line where a place began."""
     axes.axvline(slot - 0.5, color=SOFT, linewidth=0.8, linestyle=(0, (1, 3)), zorder=1)

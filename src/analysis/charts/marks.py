@@ -43,6 +43,12 @@ class Point:
         return sum(known) / len(known)
 
     @property
+    def span(self) -> tuple[float, float]:
+        """From where to where its range is drawn; an open side ends at the point."""
+        low = self.height if self.low is None else self.low
+        return low, self.height if self.high is None else self.high
+
+    @property
     def vague(self) -> bool:
         """Whether the words allow more than one value."""
         return self.low != self.high or self.low is None

@@ -181,6 +181,8 @@ def _notes(
     locale, parts = names.locale, []
     if any(row["percent_low"] != row["percent_high"] for row in drawn):
         parts.append(say("charts.whiskers", locale))
+    if any(row[side] is None for row in drawn for side in ("percent_low", "percent_high")):
+        parts.append(say("charts.open_range", locale))
     if any(row["verdict"] == "uncertain" for row in drawn):
         parts.append(say("charts.overview_hollow", locale))
     if any(_beyond(row, ends) for row in drawn):

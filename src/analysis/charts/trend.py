@@ -9,7 +9,7 @@ from analysis.charts.chart import Chart, checked, file_name
 from analysis.charts.compared import compared_rows, last_period
 from analysis.charts.findings import title_of
 from analysis.charts.fonts import find_font
-from analysis.charts.lines import LABEL_ROOM, Lines, draw_boundary, draw_lines
+from analysis.charts.lines import LABEL_ROOM, Lines, draw_lines
 from analysis.charts.naming import naming, records
 from analysis.charts.numbers import stated
 from analysis.charts.periods import period_words, span_words, timeline
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from analysis.charts.naming import Naming
     from analysis.comparison.boundaries import Life
+    from analysis.language.periods import Period
 
 _HEIGHT, _LEFT, _BOTTOM, _TICK_LABELS = 5.4, 0.9, 1.22, 0.5
 _COLUMNS = (
@@ -86,7 +87,7 @@ def trend(
     # What comes before the first number is no gap.
     slots = slots[int(chosen["slot"].min()) :]
     chosen = marks.slotted(rows, slots)
-    points = marks.points_by_place(chosen)
+    points, known = marks.points_by_place(chosen), lives(places)
     lines = Lines(
         slots,
         points,
@@ -94,10 +95,10 @@ def trend(
         first["unit"],
         names,
         from_zero=marks.from_zero(first),
+        boundaries=tuple(sorted({slot for slot, _ in _mergers(points, slots, known)})),
     )
     title = _title(rows, comparisons, lines, indicators=indicators, places=places, place_id=place_id)
     subtitle = _subtitle(lines, place_id)
-    known = lives(places)
     notes = _notes(lines, known)
     source = source_line(rows[rows["period_end"] <= slots[-1].end], slots, locale)
     with house_style(file):
@@ -105,8 +106,6 @@ def trend(
         bottom = max(_BOTTOM, _TICK_LABELS + footer_height(notes, source, file))
         axes = sheet.axes(_LEFT, bottom, LABEL_ROOM + MARGIN / 2, HEADER)
         draw_lines(axes, lines, file)
-        for began in sorted({slot for slot, _ in _mergers(lines, known)}):
-            draw_boundary(axes, began)
     chart = Chart(
         name=file_name("trend", indicator, series, dimension, place_id),
         figure=sheet.figure,
@@ -156,13 +155,15 @@ def _subtitle(lines: Lines, place_id: str | None) -> str:
     return say("comma", names.locale).join(parts)
 
 
-def _mergers(lines: Lines, known: Mapping[str, Life]) -> list[tuple[int, Life]]:
+def _mergers(
+    points: Mapping[str, list[marks.Point]], slots: list[Period], known: Mapping[str, Life]
+) -> list[tuple[int, Life]]:
     """Give places that began within the chart, made of others, with the slot in which they began."""
     found = []
-    for place in lines.points:
+    for place in points:
         life = known.get(place)
         if life and life.predecessors and life.valid_from:
-            for number, slot in enumerate(lines.slots):
+            for number, slot in enumerate(slots):
                 if number and slot.start <= life.first <= slot.end:
                     found.append((number, life))
     return found
@@ -180,7 +181,7 @@ def _notes(lines: Lines, known: Mapping[str, Life]) -> list[str]:
         parts.append(say("charts.open_range", locale))
     if lines.revised:
         parts.append(say("charts.revised", locale))
-    for _, life in _mergers(lines, known):
+    for _, life in _mergers(lines.points, lines.slots, known):
         when = period_words(parse_period(str(life.valid_from)), locale)
         merged = names.listed(life.predecessors)
         parts.append(say("charts.merged", locale, place=life.name, names=merged, when=when))

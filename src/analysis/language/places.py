@@ -14,6 +14,8 @@ _NAME = re.compile(
 _NOT_NAME = re.compile(
     r"各|每|个|全|我|本|该|新型|和谐|文明|示范|试点|平安|智慧|进|入|到|在|向|为|对|由|把|将|与|和|及|的|是|了|共|有|各类|直管|下辖|辖|原|农|乡|城|驻|走|送|深|出|回|全国|其他|美丽|绿色|星级|先进|老旧|多|两|三|四|五|六|七|八|九|十|几|数|我们|整|成立|加强|做好|开展|对接|联合|相邻|周边|所在|行政|自然|中心|组织|发动|动员|深入|走访|服务|帮助|指导|推动|督促|按照|根据|通过|围绕|属|属于|作为|成为|建设|打造|创建|改造|关于|位于|隶属|其中"
 )
+# A 里 of Taiwan; elsewhere the character stands in everyday words.
+_LI = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}里(?=办公处|里长|里民)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,5 @@ def find_places(folded: str) -> list[PlaceMention]:
         name = name[cut:]
         if len(name) >= 2 and not re.search(r"\d", name):
             named.append(PlaceMention(match.start() + cut, match.end(), name + match["kind"], own=False))
+    named += [PlaceMention(m.start(), m.end(), m[0], own=False) for m in _LI.finditer(folded)]
     return sorted([*own, *named], key=lambda m: m.start)

@@ -7,7 +7,7 @@ import re
 _DAMAGE = re.compile(
     r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡ]{1,6}[)）]"  # a pinyin gloss: 認(rèn)識
     r"|(?:\* ?){2,}\*(?!\*)"  # deleted words: * * *
-    r"|[xX×]{2,}(?=[\u4e00-\u9fff])"  # a masked name: XX社區
+    r"|(?<![xX×])[xX×]{2,}+(?=[\u4e00-\u9fff])"  # a masked name: XX社區
     r"|[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff]"  # lost, private and invisible characters
     r"|[\x00-\x08\x0e-\x1f\x7f]"
     r"|(?:当前位置|當前位置|您的位置)[:：][^\n]*"

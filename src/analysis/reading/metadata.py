@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
 from analysis.language.mentions import find_periods
-from analysis.language.periods import parse_period, period_of, range_period, year_period
+from analysis.language.periods import month_period, parse_period, period_of, range_period, year_period
 from analysis.language.script import fold
 from analysis.reading.naming import named_place, nation_of_words, place_in_title, place_of_words
 
@@ -26,11 +26,17 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:\.\.|[-~—至到])((?:19|20)
 _LABEL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)"
     r"(?:[-_. ]?(?P<part>H[12]|Q[1-4])(?![A-Za-z0-9])|[-_. ](?P<week>W\d\d)(?!\d)"
-    r"|(?P<sign>[-_. ]?)(?P<month>1[0-2]|0[1-9])(?:(?P=sign)(?P<day>[0-2]\d|3[01]))?(?!\d))",
+    r"|(?P<sign>[-_. ]?)(?P<month>1[0-2]|0[1-9]|(?<=[-_.])[1-9])"
+    r"(?:(?P=sign)(?P<day>[0-2]\d|3[01]|(?<=[-_.])[1-9]))?(?!\d))",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BARE_MONTH = re.compile(r"(1[0-2]|0?[1-9])月?份?")
+# The year of a title: 潔淨服務報告(2018), 石門鎮112年統計簡報.
+_TITLE_YEAR = re.compile(r"\((?P<year>(?:19|20)\d\d)(?:年度?)?\)|(?<!\d)(?P<roc>1[01]\d)年(?![来间以的])")
+_NUMBERED = re.compile(r"第?\d{1,3}期|第[一二三四五六七八九十]+期")
+_PLANNED = re.compile(r"目标|计划|打算|安排|展望")
+_SPACED = re.compile(r"(?:\S[ \u3000]){5,}\S?")
 _ISSUE = re.compile(r"\((?P<year>(?:19|20)\d\d)年第\d{1,3}期")
 _WITH_YEAR = re.compile(r"\d{3,4}|[零二][零一二三四五六七八九]{3}|民国|(?<!\d)1\d\d年")
 _REPORTED = re.compile(r"(?:现将|兹将|现就|现把)[^。\n]{0,60}?(?:如下|汇报|报告|通报)")
@@ -42,6 +48,7 @@ _DATE_LINE = re.compile(
 )
 _SPAN_KINDS = frozenset({"year", "half", "quarter", "month", "week", "range"})
 _HEAD, _TAIL = 400, 200
+_OPENING_LINES = 3
 
 
 def find_period(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[Period | None, str | None]:
@@ -62,14 +69,16 @@ def find_period(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[
     >>> str(period), source
     ('2026-03', 'folder')
     """
+    words = fold(_unspaced(title or ""))
     for i in range(len(pieces) - 1, -1, -1):
-        found = period_in_name(pieces[i]) or _month_in_year(pieces[i], pieces[i - 1] if i else "")
+        found = period_in_name(pieces[i])
         if found:
-            return found, "name" if i == len(pieces) - 1 else "folder"
+            inner = _within_year(pieces[i + 1 :], words, found.start.year) if found.kind == "year" else None
+            return inner or (found, "name" if i == len(pieces) - 1 else "folder")
     head = fold(text[:_HEAD])
     issue = _ISSUE.search(head)
     year = int(issue["year"]) if issue else None
-    told = _told_period(fold(title or ""), year)
+    told = _told_period(words, year) or _title_year(words)
     if told:
         return told, "title"
     signed = find_date(text)
@@ -99,21 +108,47 @@ def period_in_name(name: str) -> Period | None:
     match = _LABEL.search(folded)
     if match:
         year = match["year"]
-        rest = match["part"] or match["week"] or match["month"]
-        label = f"{year}-{rest.upper()}" + (f"-{match['day']}" if match["day"] else "")
+        rest = match["part"] or match["week"] or match["month"].zfill(2)
+        label = f"{year}-{rest.upper()}" + (f"-{match['day'].zfill(2)}" if match["day"] else "")
         try:
             return parse_period(label)
         except UsageError:
             return None
     bare = _BARE_YEAR.search(folded)
-    return told or (year_period(int(bare[0])) if bare else None)
+    if told or not bare:
+        return told
+    part = _told_period(folded, int(bare[0]))
+    return part if part and part.kind != "year" else year_period(int(bare[0]))
 
 
-def _month_in_year(name: str, folder: str) -> Period | None:
-    """Read 2026/03 and 2026年/3月: a month whose folder is the year."""
-    month = _BARE_MONTH.fullmatch(fold(name).strip())
-    year = re.fullmatch(r"((?:19|20)\d\d)年?度?", fold(folder).strip())
-    return parse_period(f"{year[1]}-{int(month[1]):02d}") if month and year else None
+def _within_year(pieces: tuple[str, ...], title: str, year: int) -> tuple[Period, str] | None:
+    """Read what stands within the year of a folder or file: 2026/03, 2026/青山社區3月, a title of 3月."""
+    for i in range(len(pieces) - 1, -1, -1):
+        folded = fold(pieces[i]).strip()
+        month = _BARE_MONTH.fullmatch(folded)
+        told = month_period(year, int(month[1])) if month else _part_of_year(folded, year)
+        if told:
+            return told, "name" if i == len(pieces) - 1 else "folder"
+    told = _part_of_year(title, year)
+    return (told, "title") if told else None
+
+
+def _part_of_year(words: str, year: int) -> Period | None:
+    """Give the part of a year that words name without a year of their own."""
+    told = _told_period(words, year)
+    if told is None or told.kind == "year" or _WITH_YEAR.search(words):
+        return None
+    return told
+
+
+def _title_year(words: str) -> Period | None:
+    match = _TITLE_YEAR.search(words)
+    return year_period(int(match["year"] or int(match["roc"]) + 1911)) if match else None
+
+
+def _unspaced(title: str) -> str:
+    """Take out the spaces of a title that has one between all of its characters."""
+    return re.sub(r"[ \u3000]", "", title) if _SPACED.fullmatch(title) else title
 
 
 def _told_period(words: str, year: int | None) -> Period | None:
@@ -122,6 +157,8 @@ def _told_period(words: str, year: int | None) -> Period | None:
     for mention in find_periods(words, reference):
         if mention.kind != "during" or mention.period is None or mention.period.kind not in _SPAN_KINDS:
             continue
+        if mention.period.kind == "year" and _NUMBERED.match(words, mention.end):
+            continue
         if year or _WITH_YEAR.search(words[mention.start : mention.end]):
             return mention.period
     return None
@@ -129,11 +166,19 @@ def _told_period(words: str, year: int | None) -> Period | None:
 
 def _opening_period(head: str, year: int | None) -> Period | None:
     """Give the first time that an opening names with its year; of a day, 截至2020年12月31日, its month."""
-    for mention in find_periods(head, year_period(year) if year else None):
-        if mention.kind not in {"during", "as_of"} or mention.period is None:
-            continue
-        if year or _WITH_YEAR.search(head[mention.start : mention.end]):
-            return period_of(mention.period.end, "month") if mention.period.kind == "day" else mention.period
+    lines = [line for line in re.split(r"[\r\n]+", head) if line.strip()]
+    for line in lines[:_OPENING_LINES]:
+        for mention in find_periods(line, year_period(year) if year else None):
+            words = line[mention.start : mention.end]
+            if mention.kind not in {"during", "as_of"} or mention.period is None:
+                continue
+            if not (year or _WITH_YEAR.search(words)) or _NUMBERED.match(line, mention.end):
+                continue
+            if _PLANNED.search(line, 0, mention.start):
+                continue
+            if mention.period.kind != "day":
+                return mention.period
+            return period_of(mention.period.end, "year" if words.endswith(("年底", "年末")) else "month")
     return None
 
 
@@ -160,7 +205,7 @@ def find_place(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[s
         found = named_place(unicodedata.normalize("NFC", pieces[i]))
         if found:
             return found, "name" if i == len(pieces) - 1 else "folder"
-    if title and (found := place_in_title(title)):
+    if title and (found := place_in_title(_unspaced(title))):
         return found, "title"
     found = place_of_words(text) or nation_of_words(text)
     return (found, "text") if found else (None, None)

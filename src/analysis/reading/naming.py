@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+from analysis.language.places import find_places
 from analysis.language.script import fold
 
 # The lowest level comes first: of 青山街道青山社區 it is the community that reports.
@@ -23,7 +25,13 @@ _DATE = (
     r"|\d{4}[-_. ]?[HQW]\d{1,2}|\d{4}(?:[-_. ]?\d{2}){0,2}(?!\d)|\d{1,2}月份?|\d{1,3}(?=[-_. ]|$))"
 )
 _AROUND = re.compile(rf"^[-_. (]*{_DATE}[-_. )]*|[-_. (]*(?<!\d){_DATE}[-_. )]*$", re.IGNORECASE)
-_LEAD = re.compile(r"^[\s#*【\[(<《\"]*(?:关于|中共|转发)?")
+_LEAD = re.compile(
+    r"^[\s#*【\[(<《\"]*(?:(?:关于|中共|转发|在)"
+    # 2026年3月青山社区…, 2026年第5期 青山社区…
+    r"|(?:\d{4}|民国\d{2,3}|[一二][零一二三四五六七八九]{3})年度?"
+    r"(?:第\d{1,3}期|\d{1,2}月份?(?:\d{1,2}[日号])?|[一二三四五六七八九十]{1,2}月份?"
+    r"|[上下]半年|第?[一二三四1-4]季度|全年)?[-_\s·]*)*"
+)
 # After the names of higher levels and of 里, which end everyday words too, a title goes on like this.
 _GOES_ON = re.compile(
     r"\s*(?:$|\d|[零一二]{2}|民国|(?:人民)?政府|工作|办公|里务|屋邨|全[年市县区]|[上下]半年|第[一二三四]季|[-_·:(])"
@@ -42,8 +50,10 @@ _SIGNED = re.compile(
     rf"(?:^|\n){_OFFICE}(?:[居村]民委员会|[居村]委会|办事处|党委|党总支|党支部|人民政府|综合服务中心)"
     r"[ \u3000\r]*(?=\n|$)"
 )
+_LI = re.compile(r"(?:^|[\s,。、;:由])([\u4e00-\u9fff]{2,3}里)(?=办公处)")
 _NATION = re.compile(r"代表国务院[,，]?向大会|国务院总理")
 _HEAD, _TAIL = 1500, 200
+_OFTEN = 3
 
 
 def nation_of_words(text: str) -> str | None:
@@ -146,7 +156,7 @@ def _ends_name(folded: str, end: int, kind: str) -> bool:
         # 清湖里社区 is one name; 清湖里 is not.
         return False
     if kind in {"社区", "街道", "村", "镇", "乡"}:
-        return not folded.startswith(("干部", "工作者", "居民", "道"), end)
+        return not re.compile(r"干部|工作者|居民(?!委员会)|道").match(folded, end)
     return bool(_GOES_ON.match(folded, end)) or _next_link(folded, end) is not None
 
 
@@ -161,8 +171,11 @@ def _community_inside(folded: str) -> list[tuple[int, int, int]]:
 
 
 def place_of_words(text: str) -> str | None:
-    """Give the place whose office signs a text, or that its opening introduces; None where two do."""
-    for pattern, start in ((_SIGNED, max(0, len(text) - _TAIL)), (_INTRODUCED, 0)):
+    """Give the place whose office signs a text, that its opening introduces, or of which it speaks most.
+
+    None where two places could be meant.
+    """
+    for pattern, start in ((_SIGNED, max(0, len(text) - _TAIL)), (_INTRODUCED, 0), (_LI, 0)):
         part = text[start:] if start or pattern is _SIGNED else text[:_HEAD]
         folded = fold(part)
         found: dict[str, tuple[int, int]] = {}
@@ -173,4 +186,16 @@ def place_of_words(text: str) -> str | None:
             ((first, last),) = found.values()
             name = part[first:last]
             return place_in_title(name) or name
-    return None
+    return _most_named(text)
+
+
+def _most_named(text: str) -> str | None:
+    """Give the community a text names again and again beside 我社区, clearly more often than any other."""
+    mentions = find_places(fold(text))
+    own = {mention.name[1:] for mention in mentions if mention.own}
+    names = Counter(m.name for m in mentions if not m.own and m.name.endswith(tuple(own)))
+    first, second = (*names.most_common(2), ("", 0), ("", 0))[:2]
+    if first[1] < _OFTEN or 2 * first[1] <= 3 * second[1] or _NOT_NAMES.search(_bare(first[0])):
+        return None
+    named = next(mention for mention in mentions if mention.name == first[0])
+    return text[named.start : named.end]
