@@ -176,6 +176,24 @@ def test_long_names_are_wrapped(sample: Sample) -> None:
     assert trend(sample.observations, "garbage_removed", **names).check() == []
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("factor", [1e3, 1e6, 1e8, 1e10])
+def test_large_numbers_fit(sample: Sample, locale: str, factor: float) -> None:
+    """Numbers up to those of a whole country fit beside the axis."""
+    numbers = {side: sample.observations[side] * factor for side in ("value", "low", "high")}
+    rows = sample.observations.assign(**numbers)
+    assert trend(rows, "money_invested", **sample.names(locale)).check() == []
+
+
+def test_change_without_a_comparable_place_names_both_periods(sample: Sample) -> None:
+    """Where nothing can be drawn the subtitle still says which periods are meant."""
+    rows = sample.comparisons("2026-05", "2026-04")
+    rows = rows[rows["verdict"].isin(["missing", "not_comparable"]) & (rows["row_kind"] == "place")]
+    chart = change(rows, "garbage_removed", **sample.names())
+    assert "2026年5月與2026年4月" in chart.subtitle
+    assert chart.check() == []
+
+
 def test_nothing_to_draw_is_an_error(sample: Sample) -> None:
     """An indicator without observations is an error that says so, never an empty chart."""
     with pytest.raises(DataError, match="no observations of grids"):

@@ -61,7 +61,18 @@ def test_large_numbers_are_said_in_the_locale() -> None:
     """Round large numbers take 萬 or million, others stay exact."""
     assert number(1234567, "zh-Hant") == "1,234,567"
     assert number(123_456_789, "zh-Hans") == "1.23亿"
+    assert number(82_712_200_000_000, "zh-Hant") == "827,122億"
+    assert number(82_000_000_000_000, "en") == "82 trillion"
+    assert axis_number(50_000_000_000_000, "zh-Hant", 90_000_000_000_000) == "50萬億"
     assert axis_number(1_500_000, "en", 4_000_000) == "1.5 million"
+
+
+def test_one_is_said_in_the_singular() -> None:
+    """English says 1 time, but 2 times and 1–2 times."""
+    assert stated(1, 1, 1, "次", "en") == "1 time"
+    assert stated(2, 2, 2, "次", "en") == "2 times"
+    assert stated(None, 1, 2, "次", "en") == "1–2 times"
+    assert stated(1, 1, 1, "次", "zh-Hant") == "1次"
 
 
 def test_open_ranges_are_said_in_words() -> None:

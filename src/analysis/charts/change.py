@@ -83,7 +83,7 @@ def change(
     found = records(frame)
     table = _table(found, names, file)
     title = title_of(found, names)
-    subtitle, notes, source = _subtitle(table), _notes(table), compared_source(found[0], locale)
+    subtitle, notes, source = _subtitle(table, found[0]), _notes(table), compared_source(found[0], locale)
     top = HEADER + _HEADING
     # Every reason needs its own number of lines.
     reasons = sum(len(lines) * _REASON_LINE + _REASON_GAP for _, lines in table.listed)
@@ -182,13 +182,11 @@ def _at(row: dict[str, Any], side: str) -> float:
     return sum(known) / len(known) if known else 0.0
 
 
-def _subtitle(table: _Table) -> str:
+def _subtitle(table: _Table, row: Mapping[str, Any]) -> str:
     locale = table.names.locale
-    row = (table.drawn or [{"unit": None, "period": None}])[0]
-    parts = [table.names.unit(row["unit"])] if table.drawn else []
-    if row["period"]:
-        period, baseline = (period_words(parse_period(row[key]), locale) for key in ("period", "baseline"))
-        parts.append(say("charts.against", locale, when=period, baseline=baseline))
+    parts = [table.names.unit(table.drawn[0]["unit"])] if table.drawn else []
+    period, baseline = (period_words(parse_period(row[key]), locale) for key in ("period", "baseline"))
+    parts.append(say("charts.against", locale, when=period, baseline=baseline))
     parts.append(
         say("charts.each_place", locale, places=table.names.counted(len(table.drawn) + len(table.listed)))
     )

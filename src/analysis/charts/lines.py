@@ -25,7 +25,7 @@ _GREY = "#b5b5b5"
 _LABEL_LINE = 0.165
 _LABEL_PAD = 0.12
 # How bad it is that a label lies on a dotted line: worse than on a marker.
-_STRUCK = 20
+_STRUCK = 2
 # Around its last point a label is tried in these places, in points: right of it, above, below, farther off.
 _OFFSETS: tuple[tuple[float, float, Literal["left", "center", "right"]], ...] = (
     (9, 0, "left"), (0, 12, "center"), (0, -12, "center"), (8, 11, "left"), (8, -11, "left"),
@@ -88,8 +88,8 @@ def draw_lines(axes: Axes, lines: Lines, font: Path) -> None:
         colour, marker = looks.get(place, (_GREY, ""))
         draw_points(axes, points, colour, marker)
     for row in lines.revised:
-        if row["value"] is not None:
-            colour = looks.get(row["place_id"], (_GREY, ""))[0]
+        if row["value"] is not None and row["place_id"] in looks:
+            colour = looks[row["place_id"]][0]
             axes.plot(
                 row["slot"], row["value"], "o", markersize=4.5, markerfacecolor="white",
                 markeredgecolor=colour, markeredgewidth=1.1, zorder=3,
@@ -241,7 +241,7 @@ def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:
                 across = one.slot + share * (other.slot - one.slot)
                 up = one.height + share * (other.height - one.height)
                 pixels = axes.transData.transform(np.column_stack([across, up])).tolist()
-                found += [(x, y, 8 if n in {0, 24} else 1) for n, (x, y) in enumerate(pixels)]
+                found += [(x, y, 20 if n in {0, 24} else 6) for n, (x, y) in enumerate(pixels)]
     # A dotted line would strike a label through, from top to bottom.
     upright = [(slot - 0.5, *axes.get_ylim(), _STRUCK) for slot in lines.boundaries]
     vague = [p for place in lines.looks() for p in lines.points[place] if p.vague]

@@ -15,6 +15,8 @@ _DECIMALS = 2
 # From here on a round number is said in 萬 or millions; any other from a hundred times that.
 _LARGE = 1e5
 _VERY_LARGE = 1e7
+# Numbers of this magnitude are rounded in the next lower one: 827,122億 says more than 82.71萬億.
+_NEVER_ROUNDED = 1e12
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -42,7 +44,8 @@ def number(value: float, locale: str) -> str:
     for factor, word in _magnitudes(locale):
         share = value / factor
         enough = abs(value) >= max(_LARGE, factor)
-        if enough and (abs(value) >= _VERY_LARGE or math.isclose(share, round(share, 2), rel_tol=1e-9)):
+        exact = math.isclose(share, round(share, 2), rel_tol=1e-9)
+        if enough and (exact or (abs(value) >= _VERY_LARGE and factor < _NEVER_ROUNDED)):
             return _plain(share) + word
     return _plain(value)
 
@@ -119,7 +122,7 @@ def with_unit(text: str, unit: str | None, locale: str) -> str:
     >>> with_unit("82.4", "吨", "zh-Hant"), with_unit("82.4", "吨", "en"), with_unit("95", "%", "en")
     ('82.4噸', '82.4 t', '95%')
     """
-    word = unit_word(unit, locale)
+    word = unit_word(unit, locale, one=text == "1")
     if word == "%":
         return text + word
     return say("measured", locale, number=text, unit=word).strip()

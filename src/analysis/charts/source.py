@@ -28,7 +28,11 @@ def source_line(rows: pd.DataFrame, slots: list[Period], locale: str) -> str:
     if "report_id" not in rows or not slots:
         return say("charts.source_plain", locale)
     count = rows["report_id"].nunique()
-    text = say("charts.source", locale, span=span_words(slots, locale), count=count)
+    span = span_words(slots, locale)
+    if count == 1:
+        text = say("charts.source_one", locale, span=span)
+    else:
+        text = say("charts.source", locale, span=span, count=count)
     received = rows["vintage"].dropna()
     if len(received):
         text += say("charts.received", locale, day=max(received).isoformat())

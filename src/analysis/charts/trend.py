@@ -179,7 +179,7 @@ def _notes(lines: Lines, known: Mapping[str, Life]) -> list[str]:
         parts.append(say("charts.vague", locale))
     if any(point.low is None or point.high is None for point in points):
         parts.append(say("charts.open_range", locale))
-    if lines.revised:
+    if any(row["place_id"] in lines.looks() for row in lines.revised):
         parts.append(say("charts.revised", locale))
     for _, life in _mergers(lines.points, lines.slots, known):
         when = period_words(parse_period(str(life.valid_from)), locale)

@@ -58,20 +58,23 @@ def bracketed(text: str, locale: str) -> str:
 
 
 @cache
-def unit_word(unit: str | None, locale: str) -> str:
-    """Write a base unit (Simplified, as in the tables) in a locale.
+def unit_word(unit: str | None, locale: str, *, one: bool = False) -> str:
+    """Write a base unit (Simplified, as in the tables) in a locale; `one` where there is one of it.
 
     Examples
     --------
     >>> unit_word("吨", "en"), unit_word("吨", "zh-Hant"), unit_word(None, "en")
     ('t', '噸', '')
+    >>> unit_word("份", "en"), unit_word("份", "en", one=True)
+    ('copies', 'copy')
     """
     from analysis.comparison.words import in_script
 
     if not unit:
         return ""
     if locale == "en":
-        return str(entries()["units"]["en"].get(unit, unit))
+        units = entries()["units"]
+        return str((one and units["en_one"].get(unit)) or units["en"].get(unit, unit))
     return in_script(unit, locale)
 
 
