@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.rerun.summary import Failure
+from analysis.rerun.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +79,17 @@ def _prepare(folder: str) -> None:
 
 def _execute(task: Task, folder: str) -> str:
     """Execute one notebook; give the reason in one line where it failed, else nothing."""
+    target = Path(folder) / f"{task.name}.ipynb"
+    reason = _run(task, target)
+    try:
+        tidy(target)
+    except (OSError, ValueError) as error:
+        # One that failed before its first cell may not be there at all.
+        return reason or f"{type(error).__name__}: {error}"
+    return reason
+
+
+def _run(task: Task, target: Path) -> str:
     import logging
     import warnings
 
@@ -91,7 +103,7 @@ def _execute(task: Task, folder: str) -> str:
     try:
         execute_notebook(
             task.source,
-            Path(folder) / f"{task.name}.ipynb",
+            target,
             parameters=task.parameters,
             kernel_name="python3",
             language="python",

@@ -47,7 +47,8 @@ def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> lis
             "no notebooks", where="notebooks", todo="copy them from a project made by `analysis init DIR`"
         )
     given = {
-        "project": str(project.root),
+        # A notebook runs in its own folder, inside the project; no folder of this machine is written down.
+        "project": ".",
         "period": period,
         # Only a default can be without data (the first month of a project); the notebook finds it again.
         "baseline": baseline if stated_places(tables, (baseline,)) else None,
