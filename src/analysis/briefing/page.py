@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
@@ -15,6 +14,7 @@ from analysis.charts.fonts import find_font, subset_woff
 from analysis.charts.naming import naming, records
 from analysis.charts.numbers import stated
 from analysis.charts.words import entries, say
+from analysis.tables.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,9 @@ def write_page(
         "left_out": list(left_out),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    return _write(folder / "index.html", _render(context, find_font(font)))
+    path = folder / "index.html"
+    replace_file(path, _render(context, find_font(font)).encode("utf-8"))
+    return path
 
 
 def _render(context: dict[str, Any], font: Path) -> str:
@@ -188,13 +190,3 @@ def _reports(reports: pd.DataFrame, figures: pd.DataFrame, names: Naming) -> lis
         }
         for row in rows
     ]
-
-
-def _write(path: Path, text: str) -> Path:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(text.encode("utf-8"))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

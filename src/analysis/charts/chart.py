@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -94,6 +93,7 @@ class Chart:
         The four paths.
         """
         from analysis.tables.csv_text import to_csv
+        from analysis.tables.files import replace_file
 
         folder.mkdir(parents=True, exist_ok=True)
         contents = {
@@ -102,7 +102,10 @@ class Chart:
             "csv": to_csv(self.data),
             "json": (json.dumps(self.words(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
         }
-        return [_write(folder / f"{self.name}.{ending}", data) for ending, data in contents.items()]
+        paths = {folder / f"{self.name}.{ending}": data for ending, data in contents.items()}
+        for path, data in paths.items():
+            replace_file(path, data)
+        return list(paths)
 
     def _repr_png_(self) -> bytes:
         return self.png()
@@ -131,13 +134,3 @@ def checked(chart: Chart) -> Chart:
     texts = [artist.get_text() for artist in chart.figure.findobj(Text) if isinstance(artist, Text)]
     fonts.check_glyphs(chart.font, texts, chart=chart.name)
     return chart
-
-
-def _write(path: Path, data: bytes) -> Path:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

@@ -33,7 +33,7 @@ def write_file(path: Path, content: bytes) -> tuple[Path, str | None]:
     for number in count(1):
         target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
         try:
-            _replace(target, content)
+            replace_file(target, content)
         except PermissionError:
             # A folder that may not be written would fail for ever; a locked target is a file that exists.
             if number > 9 or not target.exists():
@@ -52,7 +52,8 @@ def _same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _replace(target: Path, content: bytes) -> None:
+def replace_file(target: Path, content: bytes) -> None:
+    """Write a file under a temporary name and rename it, so that it is never there in part."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(content)
