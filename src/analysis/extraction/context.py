@@ -1,12 +1,12 @@
-"""Where a figure stands: its clause, its sentence, its section, and the figures beside it."""
+"""Where a figure stands: its clause, its sentence, and the headings over it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_CLAUSE = re.compile(r"[,;:。!?\n，；：！？】]|——")
+_CLAUSE = re.compile(r"[,;:。!?\n，；：！？】—]")
 _SENTENCE = re.compile(r"[。!?\n！？】]")
 _HEADING = re.compile(
     r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。])",
@@ -17,66 +17,130 @@ _RANKS = tuple(
     re.compile(p)
     for p in (r"#(?!#)|【|第.{1,3}[章节部]", r"##|[一二三四五六七八九十]{1,3}、", r"###|[(（㈠-㈩]", r"\d")
 )
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+# A text without full stops is read in pieces, or every figure in it would cost the length of it all.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The borders of a clean text's clauses, sentences and sections, as sorted offsets."""
+class Sentence:
+    """A sentence, or a piece of a very long one: its span and where its clauses begin."""
 
-    text: str
+    start: int
+    end: int
     clauses: tuple[int, ...]
-    sentences: tuple[int, ...]
-    heading_starts: tuple[int, ...]
-    headings: tuple[str, ...]
 
     def clause(self, offset: int) -> tuple[int, int]:
-        """Give the clause around an offset."""
-        return _around(self.clauses, offset, len(self.text))
+        """Give the clause around an offset of the sentence, without the mark that ends it."""
+        index = bisect_right(self.clauses, offset)
+        end = self.clauses[index] - 1 if index < len(self.clauses) else self.end
+        return self.clauses[index - 1], end
 
-    def sentence(self, offset: int) -> tuple[int, int]:
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its place, and the headings over it from the innermost outwards."""
+
+    start: int
+    heading: str
+    over: tuple[Section, ...]
+
+    @property
+    def chain(self) -> tuple[Section, ...]:
+        """This heading and those over it."""
+        return (self, *self.over)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The borders of a clean text's sentences and sections; a sentence's clauses are found when it is asked for."""
+
+    text: str
+    borders: list[int]
+    lines: list[int]
+    section_starts: list[int]
+    sections: list[Section]
+    _last: Sentence = field(default=Sentence(0, 0, (0,)), repr=False)
+
+    def sentence(self, offset: int) -> Sentence:
         """Give the sentence around an offset."""
-        return _around(self.sentences, offset, len(self.text))
+        last = self._last
+        if last.start <= offset < last.end:
+            return last
+        start, end = self.span(offset)
+        if start == last.start and end == last.end:
+            return last
+        self._last = Sentence(start, end, self._clauses(start, end))
+        return self._last
 
-    def sections(self, offset: int) -> list[tuple[int, str]]:
-        """Give the headings over an offset with their places, from the innermost outwards."""
-        index = bisect_right(self.heading_starts, offset) - 1
-        found: list[tuple[int, str]] = []
-        rank = len(_RANKS) + 1
-        while index >= 0 and rank > 0:
-            heading = self.headings[index]
-            own = next((i for i, pattern in enumerate(_RANKS) if pattern.match(heading)), len(_RANKS))
-            if own < rank:
-                found.append((self.heading_starts[index], heading))
-                rank = own
-            index -= 1
-        return found
+    def span(self, offset: int) -> tuple[int, int]:
+        """Give where the sentence around an offset begins and ends, without the mark that ends it."""
+        borders = self.borders
+        index = bisect_right(borders, offset)
+        return (
+            borders[index - 1] if index else 0,
+            borders[index] - 1 if index < len(borders) else len(self.text),
+        )
 
-    def section(self, offset: int) -> tuple[int, str]:
-        """Give where the section around an offset begins, and its heading ("" before the first)."""
-        index = bisect_right(self.heading_starts, offset) - 1
-        return (self.heading_starts[index], self.headings[index]) if index >= 0 else (0, "")
+    def line(self, offset: int) -> int:
+        """Give where the line around an offset begins."""
+        return self.lines[bisect_right(self.lines, offset) - 1]
 
+    def section(self, offset: int) -> Section | None:
+        """Give the section around an offset; None before the first heading."""
+        index = bisect_right(self.section_starts, offset) - 1
+        return self.sections[index] if index >= 0 else None
 
-def _around(borders: tuple[int, ...], offset: int, length: int) -> tuple[int, int]:
-    index = bisect_right(borders, offset)
-    return (borders[index - 1] if index else 0), (borders[index] - 1 if index < len(borders) else length)
+    def _clauses(self, start: int, end: int) -> tuple[int, ...]:
+        text = self.text
+        return (
+            start,
+            *(m.end() for m in _CLAUSE.finditer(text, start, end) if _divides(text, m.start(), m[0])),
+        )
 
 
 def lay_out(text: str) -> Layout:
-    """Find the borders of a clean text.
-
-    A comma inside a number is no border, and neither is a colon inside a ratio or time.
-    """
-    clauses = tuple(m.end() for m in _CLAUSE.finditer(text) if not _inside_number(text, m))
-    headings = list(_HEADING.finditer(text))
-    return Layout(
-        text, clauses, tuple(m.end() for m in _SENTENCE.finditer(text)),
-        tuple(m.start() for m in headings), tuple(m[0].strip() for m in headings),
-    )  # fmt: skip
+    """Find the borders of a clean text."""
+    borders = [m.end() for m in _SENTENCE.finditer(text)]
+    sections = _sections(text)
+    lines = [0, *(border for border in borders if text[border - 1] == "\n")]
+    return Layout(text, _shortened(text, borders), lines, [s.start for s in sections], sections)
 
 
-def _inside_number(text: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
-    if match[0] not in ",:" or not (text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()):
-        return False
-    return match[0] == ":" or bool(re.match(r"\d{3}(?!\d)", text[end : end + 4]))
+def _shortened(text: str, borders: list[int]) -> list[int]:
+    """Cut what is longer than any sentence, at a mark where there is one."""
+    if all(b - a <= _LONGEST for a, b in zip([0, *borders], [*borders, len(text)], strict=True)):
+        return borders
+    cut: list[int] = []
+    start = 0
+    for border in [*borders, len(text)]:
+        while border - start > _LONGEST:
+            mark = max(text.rfind(c, start + _LONGEST // 2, start + _LONGEST) for c in ";,、 ")
+            start = mark + 1 if mark >= 0 else start + _LONGEST
+            cut.append(start)
+        start = border
+        cut.append(border)
+    return cut[:-1] if not borders or borders[-1] != len(text) else cut
+
+
+def _sections(text: str) -> list[Section]:
+    found: list[Section] = []
+    open_ones: list[tuple[int, Section]] = []
+    for match in _HEADING.finditer(text):
+        heading = match[0].strip()
+        rank = next((i for i, pattern in enumerate(_RANKS) if pattern.match(heading)), len(_RANKS))
+        while open_ones and open_ones[-1][0] >= rank:
+            open_ones.pop()
+        over = open_ones[-1][1].chain if open_ones else ()
+        found.append(Section(match.start(), heading, over))
+        open_ones.append((rank, found[-1]))
+    return found
+
+
+def _divides(text: str, at: int, mark: str) -> bool:
+    """Tell whether a mark ends a clause; not the comma inside a number, the colon inside a ratio, a single dash."""
+    if mark == "—":
+        return text[at - 1 : at] == "—"
+    if mark not in ",:" or not (text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()):
+        return True
+    return mark == "," and _THOUSANDS.match(text, at + 1) is None

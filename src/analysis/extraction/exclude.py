@@ -44,9 +44,9 @@ def fixed_spans(text: str) -> list[tuple[int, int]]:
 def refuse(text: str, candidate: Candidate) -> str | None:
     """Give the reason why a candidate is no figure, or None when it may be one."""
     start, end = candidate.start, candidate.end
-    before = text[max(0, start - 6) : start]
     if candidate.kind == "ratio":
         return None
+    before = text[max(0, start - 6) : start]
     if candidate.unit == "页" and _PAGE.search(text[text.rfind("\n", 0, start) + 1 : start]):
         return "page furniture"
     if _ORDINAL.search(before):

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.extraction.context import Layout, lay_out
-from analysis.extraction.exclude import fixed_spans, refuse
+from analysis.extraction.exclude import refuse
 from analysis.extraction.find import Candidate, find_candidates
+from analysis.extraction.fixed import fixed_words
 from analysis.extraction.grid import Grid, NumberCell, find_grids, number_cells
 from analysis.extraction.inherit import inherited
 from analysis.extraction.measure import Measure, measure
-from analysis.extraction.name import Name, Namer, Neighbours, name_figure
+from analysis.extraction.name import Name, Namer, Names, name_figure
 from analysis.extraction.noise import Clean, clean
-from analysis.extraction.role import Role, find_role
-from analysis.extraction.when import When, find_when, mentions_of, year_reviewed
-from analysis.extraction.where import Where, find_where, places_of
+from analysis.extraction.role import Role, Roles, find_role
+from analysis.extraction.spot import Spot, spot_of
+from analysis.extraction.when import Times, When, find_when
+from analysis.extraction.where import Places, Where
+from analysis.language.mentions import find_periods
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
@@ -40,11 +42,10 @@ _CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
 _namers: dict[int, tuple[Catalogue, Namer]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """A figure with all that was found about it, in offsets of the clean text."""
 
-    candidate: Candidate
+    spot: Spot
     measure: Measure
     role: Role
     name: Name
@@ -78,79 +79,85 @@ def extract_report(report: Report, catalogue: Catalogue) -> dict[str, list[Any]]
     >>> figures["value"], figures["unit"], figures["indicator"]
     ([18.5], ['噸'], ['garbage_removed'])
     """
-    cleaned = clean(report.text)
+    cleaned = clean(report.text, report.folded)
     layout = lay_out(cleaned.text)
     figures = _figures(layout, namer_for(catalogue), report)
-    rows = [_row(report, cleaned, layout, figure) for figure in figures]
-    _mark_duplicates(rows)
-    return {column: [row[column] for row in rows] for column in COLUMNS}
+    rows = _rows(report, cleaned, figures)
+    return dict(
+        zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else [[] for _ in COLUMNS], strict=True)
+    )
 
 
 def kept_candidates(text: str) -> list[Candidate]:
     """Give the candidates of a clean text that may be figures."""
-    spans = fixed_spans(text)
-    starts = [start for start, _ in spans]
-    kept = []
+    fixed = fixed_words()
+    kept: list[Candidate] = []
+    taken = 0
     for candidate in find_candidates(text):
-        index = bisect_right(starts, candidate.number_start) - 1
-        if index >= 0 and candidate.number_start < spans[index][1]:
+        at = candidate.number_start
+        if at < taken:
             continue
-        if refuse(text, candidate) is None:
+        taken = max(taken, fixed.end(text, at))
+        if at >= taken and refuse(text, candidate) is None:
             kept.append(candidate)
     return kept
 
 
 def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
     text = layout.text
-    hits = namer.hits(text)
-    mentions = mentions_of(text, report.period)
-    reviewed = year_reviewed(text, report.period)
-    places = places_of(text)
+    names, roles, times, places = (
+        Names(namer, text),
+        Roles(text),
+        Times(layout, report.period),
+        Places(text, report),
+    )
     grids = find_grids(text)
-    in_grid = [cell for grid in grids for cell in _cells(grid, layout, namer, mentions, report)]
-    measured = [
-        (c, m) for c in kept_candidates(text) if not _inside(c, grids) and (m := measure(c)) is not None
-    ]
+    in_grid = [figure for grid in grids for figure in _cells(grid, layout, namer, times, places.own)]
+    measured = [(c, m) for c in _outside(kept_candidates(text), grids) if (m := measure(c)) is not None]
     figures: list[_Figure] = []
-    for i, (candidate, worth) in enumerate(measured):
-        before = figures[-1] if figures else None
-        previous_end = before.candidate.end if before else 0
-        next_start = measured[i + 1][0].start if i + 1 < len(measured) else len(text)
-        role = _role(layout, candidate, before)
-        name = name_figure(namer, layout, hits, candidate, Neighbours(previous_end, next_start), role.name)
-        clause, sentence = layout.clause(candidate.start), layout.sentence(candidate.start)
-        earlier = [(f.candidate, f.name) for f in figures[-_REACH:] if f.candidate.start >= sentence[0]]
-        name = inherited(text, clause[0], earlier, candidate, role.name, name)
-        when = _flow_period(
-            find_when(layout, mentions, candidate.start, role.name, report.period, reviewed),
-            name,
-            namer,
-            report,
+    starts = [candidate.start for candidate, _ in measured[1:]] + [len(text)]
+    before: _Figure | None = None
+    for (candidate, worth), next_start in zip(measured, starts, strict=False):
+        spot = spot_of(layout, candidate, before.spot.end if before else 0, next_start)
+        role = find_role(
+            roles, spot, before.role if before and before.spot.start >= spot.clause_start else None
         )
-        where = find_where(layout, places, candidate.start, report.place_id, report.title or "")
-        figures.append(
-            _Figure(candidate, worth, role, name, when, where, _scope(layout, candidate, role, when))
+        earlier = [f for f in figures[-_REACH:] if f.spot.start >= spot.sentence.start]
+        name = inherited(
+            text,
+            spot,
+            [(f.spot.candidate, f.name) for f in earlier],
+            role.name,
+            name_figure(names, spot, role.name),
         )
-    return sorted([*figures, *in_grid], key=lambda f: f.candidate.start)
+        when = _flow_period(find_when(times, spot, role.name), name, namer, report)
+        before = _Figure(spot, worth, role, name, when, places.of(spot), _scope(text, spot, role, when))
+        figures.append(before)
+    return sorted([*figures, *in_grid], key=lambda f: f.spot.start) if in_grid else figures
 
 
-def _inside(candidate: Candidate, grids: list[Grid]) -> bool:
-    return any(grid.start <= candidate.start < grid.end for grid in grids)
+def _outside(candidates: list[Candidate], grids: list[Grid]) -> list[Candidate]:
+    """Leave out what stands inside a table."""
+    if not grids:
+        return candidates
+    starts = [grid.start for grid in grids]
+    return [
+        c for c in candidates if not ((i := bisect_right(starts, c.start)) and c.start < grids[i - 1].end)
+    ]
 
 
-def _cells(
-    grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report
-) -> list[_Figure]:
+def _cells(grid: Grid, layout: Layout, namer: Namer, times: Times, where: Where) -> list[_Figure]:
     """Read each number of a table as if its row, column and unit stood in one clause."""
+    lead_in = _lead_in(layout, times, grid)
     return [
         f
         for cell in number_cells(grid)
-        if (f := _cell(cell, grid, layout, namer, mentions, report)) is not None
+        if (f := _cell(cell, layout, namer, times, lead_in, where)) is not None
     ]
 
 
 def _cell(
-    cell: NumberCell, grid: Grid, layout: Layout, namer: Namer, mentions: list[PeriodMention], report: Report
+    cell: NumberCell, layout: Layout, namer: Namer, times: Times, lead_in: list[PeriodMention], where: Where
 ) -> _Figure | None:
     number = cell.cell.text.rstrip("余多")
     vague = cell.cell.text[len(number) :]
@@ -159,30 +166,28 @@ def _cell(
     worth = measure(found[0]) if found else None
     if worth is None:
         return None
-    small = lay_out(clause)
-    role = find_role(found[0], cell.name, cell.name, cell.name, "", ratio=False)
-    name = name_figure(namer, small, namer.hits(clause), found[0], Neighbours(0, len(clause)), role.name)
+    spot = spot_of(lay_out(clause), found[0], 0, len(clause))
+    role = find_role(Roles(clause), spot)
+    name = name_figure(Names(namer, clause), spot, role.name)
     unit = cell.unit
-    here = replace(
-        found[0], start=cell.cell.start, end=cell.cell.end, unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
+    here = found[0]._replace(
+        start=cell.cell.start, end=cell.cell.end, unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
     )  # fmt: skip
     header = cell.header
-    own = [m for m in mentions if header and header.start <= m.start < header.end] or (
-        [] if cell.total else _lead_in(layout, mentions, grid)
-    )
+    own = _mentions(layout.text, times, header.start, header.end) if header else []
+    own = own or ([] if cell.total else lead_in)
     period = own[-1].period if own else None
     when = When(
         own[-1] if own else None,
-        period or report.period,
-        "header" if period else ("report" if report.period else None),
+        period or times.own,
+        "header" if period else ("report" if times.own else None),
         None,
     )
-    where = Where(report.place_id, "report" if report.place_id else None)
     return _Figure(
-        here,
+        spot_of(layout, here, 0, here.end),
         worth,
         role,
-        replace(name, subject=None),
+        name._replace(subject=None),
         when,
         where,
         "cumulative" if cell.total else None,
@@ -190,26 +195,16 @@ def _cell(
     )
 
 
-def _lead_in(layout: Layout, mentions: list[PeriodMention], grid: Grid) -> list[PeriodMention]:
+def _mentions(text: str, times: Times, start: int, end: int) -> list[PeriodMention]:
+    return [m for m in find_periods(text, times.own, start, end) if m.kind != "comparison"]
+
+
+def _lead_in(layout: Layout, times: Times, grid: Grid) -> list[PeriodMention]:
     """Give the words of time in the sentence that leads to a table: 情况如下表(截至2020年底)."""
-    before = layout.text[: grid.start].rstrip()
-    begin = max(before.rfind("\n"), 0)
-    return [m for m in mentions if begin <= m.start < grid.start]
-
-
-def _role(layout: Layout, candidate: Candidate, before: _Figure | None) -> Role:
-    text, start = layout.text, candidate.start
-    previous_end = before.candidate.end if before else 0
-    clause, sentence = layout.clause(start), layout.sentence(start)
-    return find_role(
-        candidate,
-        left=text[max(clause[0], min(previous_end, start)) : start],
-        clause_left=text[clause[0] : start],
-        sentence_left=text[sentence[0] : start],
-        heading="\n".join(heading for _, heading in layout.sections(start)),
-        ratio=candidate.kind == "ratio",
-        before=before.role if before and before.candidate.start >= clause[0] else None,
-    )
+    end = grid.start
+    while end and layout.text[end - 1].isspace():
+        end -= 1
+    return _mentions(layout.text, times, layout.line(max(end - 1, 0)), grid.start) if end else []
 
 
 def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:
@@ -227,22 +222,19 @@ def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:
     ):
         return when
     stock = namer.catalogue.indicators[name.indicator].kind == "stock"
-    return when if stock or not own.start <= when.period.end <= own.end else replace(when, period=own)
+    return when if stock or not own.start <= when.period.end <= own.end else when._replace(period=own)
 
 
-def _scope(layout: Layout, candidate: Candidate, role: Role, when: When) -> str | None:
+def _scope(text: str, spot: Spot, role: Role, when: When) -> str | None:
     if role.per:
         return f"per_{role.per.removeprefix('每') or role.per}"
-    text = layout.text
-    sentence = layout.sentence(candidate.start)
-    left = text[max(sentence[0], text.rfind(";", sentence[0], candidate.start) + 1) : candidate.start]
-    clause = text[layout.clause(candidate.start)[0] : candidate.start]
+    begin = spot.sentence.start
     mark = None
-    for mark in _OF_WHICH.finditer(left):  # noqa: B007 - the last one is what counts
+    for mark in _OF_WHICH.finditer(text, max(begin, text.rfind(";", begin, spot.start) + 1), spot.start):  # noqa: B007 - the last one is what counts
         pass
-    if mark and "。" not in left[mark.end() :] and left.count(")", mark.end()) <= left.count("(", mark.end()):
+    if mark and text.count(")", mark.end(), spot.start) <= text.count("(", mark.end(), spot.start):
         return "of_which"
-    if when.since or (_CUMULATIVE.search(clause) and not _monthly(when)):
+    if when.since or (_CUMULATIVE.search(text, spot.clause_start, spot.start) and not _monthly(when)):
         return "cumulative"
     return None
 
@@ -257,31 +249,48 @@ def _monthly(when: When) -> bool:
     )
 
 
-def _row(report: Report, cleaned: Clean, layout: Layout, figure: _Figure) -> dict[str, Any]:
-    candidate, worth, name, when = figure.candidate, figure.measure, figure.name, figure.when
-    start, end = cleaned.origin(candidate.start, candidate.end)
-    text = report.text[start:end]
-    written = _unit(report.text, cleaned, candidate)
-    unit = unit_of(written)
-    mention = when.mention
-    return {
-        "figure_id": hashlib.sha256(f"{report.report_id}\0{start}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        "report_id": report.report_id, "page": None, "sheet": None, "cell": figure.cell, "block": _block(report, start),
-        "start": start, "end": end, "text": text,
-        "sentence": _quote(report.text, cleaned, *layout.sentence(candidate.start)),
-        "heading": layout.section(candidate.start)[1] or None,
-        "subject": _quote(report.text, cleaned, *name.subject) if name.subject else None,
-        "indicator": name.indicator, "series": name.series, "confidence": name.confidence, "rule": name.rule,
-        "value": worth.value, "low": worth.low, "high": worth.high, "approx": worth.approx,
-        "unit": written, "dimension": unit.dimension if unit else ("fraction" if candidate.kind in ("fraction", "ratio") else "number"),
-        "value_base": None if worth.value is None else _scaled(worth.value, unit.factor if unit else 1.0), "unit_base": unit.base if unit else None,
-        "role": figure.role.name, "direction": figure.role.direction, "scope": figure.scope, "since": when.since,
-        "period_text": _quote(report.text, cleaned, mention.start, mention.end) if mention else None,
-        "period": when.period.label if when.period else None,
-        "period_start": when.period.start if when.period else None, "period_end": when.period.end if when.period else None,
-        "period_source": when.source, "place_id": figure.where.place_id, "place_source": figure.where.source,
-        "duplicate_of": None, "decision": None,
-    }  # fmt: skip
+def _rows(report: Report, cleaned: Clean, figures: list[_Figure]) -> list[tuple[Any, ...]]:
+    """Put figures into rows, the values in the order of COLUMNS."""
+    original, origin = report.text, cleaned.origin
+    identity = hashlib.sha256(f"{report.report_id}\0".encode())
+    blocks = [block.start for block in report.blocks]
+    seen: dict[tuple[Any, ...], str] = {}
+    quoted: tuple[Any, str | None] = (None, None)
+    rows = []
+    for spot, worth, role, name, when, where, scope, cell in figures:
+        candidate = spot.candidate
+        start, end = origin(spot.start, spot.end)
+        text = original[start:end]
+        key = identity.copy()
+        key.update(f"{start}\0{text}".encode("utf-8", "surrogatepass"))
+        figure_id = key.hexdigest()[:16]
+        if quoted[0] is not spot.sentence:
+            quoted = (spot.sentence, _quote(original, cleaned, spot.sentence.start, spot.sentence.end))
+        written = _unit(original, cleaned, candidate)
+        unit = unit_of(written)
+        base = unit.base if unit else None
+        subject = _quote(original, cleaned, *name.subject) if name.subject else None
+        mention, period = when.mention, when.period
+        first = None
+        if name.indicator is not None:
+            # The same report has stated it before: same thing, same number, same time.
+            same = (
+                name.indicator, name.series, worth.value, worth.low, worth.high, base, role.name, scope,
+                period.label if period else None, where.place_id, subject,
+            )  # fmt: skip
+            first = seen.setdefault(same, figure_id)
+        rows.append((
+            figure_id, report.report_id, None, None, cell, bisect_right(blocks, start) - 1 if blocks and start >= blocks[0] else None,
+            start, end, text, quoted[1], spot.section.heading if spot.section else None, subject,
+            name.indicator, name.series, name.confidence, name.rule, worth.value, worth.low, worth.high, worth.approx, written,
+            unit.dimension if unit else ("fraction" if candidate.kind in ("fraction", "ratio") else "number"),
+            None if worth.value is None else _scaled(worth.value, unit.factor if unit else 1.0), base,
+            role.name, role.direction, scope, when.since,
+            _quote(original, cleaned, mention.start, mention.end) if mention else None,
+            period.label if period else None, period.start if period else None, period.end if period else None,
+            when.source, where.place_id, where.source, first if first != figure_id else None, None,
+        ))  # fmt: skip
+    return rows
 
 
 def _scaled(value: float, factor: float) -> float:
@@ -295,7 +304,8 @@ def _unit(original: str, cleaned: Clean, candidate: Candidate) -> str | None:
     if not candidate.unit:
         return None
     start, end = cleaned.origin(candidate.unit_start, candidate.unit_end)
-    return "".join(original[start:end].split())
+    written = original[start:end]
+    return written if end - start == 1 else "".join(written.split())
 
 
 def _quote(original: str, cleaned: Clean, start: int, end: int) -> str | None:
@@ -303,35 +313,3 @@ def _quote(original: str, cleaned: Clean, start: int, end: int) -> str | None:
         return None
     first, last = cleaned.origin(start, end)
     return original[first:last].strip() or None
-
-
-def _block(report: Report, start: int) -> int | None:
-    index = bisect_right([block.start for block in report.blocks], start) - 1
-    return index if index >= 0 else None
-
-
-def _mark_duplicates(rows: list[dict[str, Any]]) -> None:
-    """Mark a figure that the same report has stated before: same thing, same number, same time."""
-    seen: dict[tuple[Any, ...], str] = {}
-    for row in rows:
-        if row["indicator"] is None:
-            continue
-        key = tuple(
-            row[c]
-            for c in (
-                "indicator",
-                "series",
-                "value",
-                "low",
-                "high",
-                "unit_base",
-                "role",
-                "scope",
-                "period",
-                "place_id",
-                "subject",
-            )
-        )
-        first = seen.setdefault(key, row["figure_id"])
-        if first != row["figure_id"]:
-            row["duplicate_of"] = first

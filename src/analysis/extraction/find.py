@@ -7,11 +7,11 @@ others are worth.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from analysis.language.numerals import ARABIC, CHINESE, MIXED
-from analysis.language.units import unit_pattern
+from analysis.language.units import load_units, unit_pattern
 
 # What may stand attached before a numeral, and the sense that it gives.
 BEFORE = {
@@ -43,13 +43,13 @@ _NUMERAL = re.compile(
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
 _HUNDRED, _SLACK = 100, 1.5
 _BEFORE = re.compile("(?:" + "|".join(sorted(BEFORE, key=len, reverse=True)) + ")$")
+_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
 _SIGN = re.compile(r"(?<![\d\w%‰)-])-$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number as it stands in the clean text, in pieces.
 
     `start` to `end` spans all that is attached. `kind` is number, fraction, few or lone; `second` the
@@ -95,19 +95,37 @@ def _tail() -> re.Pattern[str]:
     )
 
 
+@cache
+def _runs() -> re.Pattern[str]:
+    """Give the pattern of where a number may begin: a lone 一 counts only before what can follow a number."""
+    follow = {name[0] for name in load_units()} | set("分点多余来个半-~—到至、和及与以之左上下十百千万亿几")
+    digits = "零一二两三四五六七八九"
+    every = f"0-9{digits}十百千万亿廿卅半几数"
+    inner = "".join(map(re.escape, sorted(follow)))
+    return re.compile(rf"[{every}](?:[{every}]+|(?<=[^{digits}])|(?=[{inner}]))")
+
+
 def find_candidates(text: str) -> list[Candidate]:
     """Find all candidates of a clean text, in order and without overlap."""
-    tail = _tail()
+    tail, match_at = _tail(), _NUMERAL.match
     found: list[Candidate] = []
     ratios = {offset for m in _RATIO.finditer(text) for offset in _parts(m)}
     position = 0
-    scan = _NUMERAL.search
-    while match := scan(text, position):
-        candidate = _complete(text, match, tail)
-        if candidate.number_start in ratios:
-            candidate = replace(candidate, kind="ratio", end=candidate.number_end, unit="", after="", half="")
-        found.append(candidate)
-        position = max(candidate.end, match.end())
+    for run in _runs().finditer(text):
+        at, end = run.span()
+        at = max(at, position)
+        while at < end:
+            match = match_at(text, at)
+            if match is None:
+                at += 1
+                continue
+            candidate = _complete(text, match, tail)
+            if candidate.number_start in ratios:
+                candidate = candidate._replace(
+                    kind="ratio", end=candidate.number_end, unit="", after="", half=""
+                )
+            found.append(candidate)
+            position = at = max(candidate.end, match.end())
     return _share_units(found, text)
 
 
@@ -128,60 +146,55 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
         candidate, following = found[i], found[i + 1]
         bare = not candidate.unit and candidate.kind == "number" and not candidate.after
         if bare and following.unit and _LIST.fullmatch(text, candidate.end, following.start):
-            shared = replace(
-                candidate, unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end
+            found[i] = candidate._replace(
+                unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end
             )
-            found[i] = shared
     return found
 
 
 def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candidate:
-    kind = match.lastgroup or "number"
-    kind = "fraction" if kind == "part" else kind  # the last group of a fraction is its part
-    number, end = match[match.lastgroup or 0], match.end()
+    group = match.lastgroup or "number"
+    kind = "fraction" if group == "part" else group  # the last group of a fraction is its part
+    number, end = match[group], match.end()
+    arabic = number[0] <= "9"
     rest = tail.match(text, end)
     assert rest is not None
-    join, second, first_unit = rest["join"] or "", rest["second"] or "", rest["first"] or ""
-    if second and not _is_range(text, rest, number, kind):
-        rest = re.compile(_without_range()).match(text, end) or rest
-        join = second = first_unit = ""
-    groups = rest.groupdict()
-    unit = groups["unit"] or ""
-    start = match.start()
-    sign = ""
-    if number[0].isdigit() and (mark := _SIGN.search(text, max(0, start - 2), start)):
+    if rest["second"] and not _is_range(text, rest, number, kind):
+        rest = _tail_without_range().match(text, end) or rest
+        vague, multiplier, odd, unit, half, after = rest.group(
+            "vague", "multiplier", "odd", "unit", "half", "after"
+        )
+        first_unit = join = second = second_vague = None
+    else:
+        vague, multiplier, first_unit, join, second, second_vague, odd, unit, half, after = rest.group(
+            "vague", "multiplier", "first", "join", "second", "vague2", "odd", "unit", "half", "after"
+        )
+    number_start = start = match.start()
+    unit = unit or ""
+    unit_start, unit_end = rest.span("unit") if unit else (0, 0)
+    sign = word = ""
+    if arabic and text[start - 1 : start] == "-" and (mark := _SIGN.search(text, max(0, start - 2), start)):
         sign, start = "-", mark.start()
-    unit_start, unit_end = (rest.start("unit"), rest.end("unit")) if unit else (0, 0)
-    if money := _CURRENCY.search(text, max(0, start - 3), start):
+    if text[start - 1 : start] in ("$", "¥") and (money := _CURRENCY.search(text, max(0, start - 3), start)):
         start = money.start()
-        if not unit or unit not in ("元", "美元", "港元"):
+        if unit not in ("元", "美元", "港元"):
             unit, unit_start, unit_end = money[0], money.start(), money.end()
-    before = _BEFORE.search(text, max(0, start - 4), start)
-    word = before[0] if before else ""
-    if before:
-        start = before.start()
-    if (
-        kind == "number"
-        and not number[0].isdigit()
-        and number[0] in "百千万亿十"
-        and text[start - 1 : start] == "上"
-        and not word
-    ):
+    if text[start - 1 : start] in _BEFORE_ENDS and (before := _BEFORE.search(text, max(0, start - 4), start)):
+        word, start = before[0], before.start()
+    elif not arabic and kind == "number" and number[0] in "百千万亿十" and text[start - 1 : start] == "上":
         word, start = "上", start - 1
-    half = groups["half"] or groups["odd"] or ""
     return Candidate(
-        start=start, end=rest.end(), kind=kind, number=number, number_start=match.start(), number_end=end, sign=sign,
-        whole=match["whole"] or "", vague=groups["vague"] or "", multiplier=groups["multiplier"] or "", join=join, second=second,
-        second_vague=groups.get("vague2") or "", unit_start=unit_start, unit_end=unit_end, unit=unit, first_unit=first_unit,
-        half=half, before=word, after=groups["after"] or "",
+        start, rest.end(), kind, number, number_start, end, sign,
+        (match["whole"] or "") if kind == "fraction" else "", vague or "", multiplier or "", join or "", second or "",
+        second_vague or "", unit_start, unit_end, unit, first_unit or "", half or odd or "", word, after or "",
     )  # fmt: skip
 
 
 @cache
-def _without_range() -> str:
+def _tail_without_range() -> re.Pattern[str]:
     pattern = _tail().pattern
     begin = pattern.index("(?:(?P<first>")
-    return pattern[:begin] + pattern[pattern.index("(?P<odd>") :]
+    return re.compile(pattern[:begin] + pattern[pattern.index("(?P<odd>") :])
 
 
 def _is_range(text: str, rest: re.Match[str], number: str, kind: str) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analysis.extraction.find import Candidate
+    from analysis.extraction.spot import Spot
 
 _JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
 _SHARE_OF = re.compile(r"[,、 ]*(?:约|分别)?占")
@@ -27,27 +28,23 @@ _WHOLE_PLACE = ("population", "households")
 
 
 def inherited(
-    text: str,
-    clause: int,
-    earlier: Sequence[tuple[Candidate, Name]],
-    candidate: Candidate,
-    role: str,
-    name: Name,
+    text: str, spot: Spot, earlier: Sequence[tuple[Candidate, Name]], role: str, name: Name
 ) -> Name:
     """Give the name of a figure after all that its sentence lets it take over.
 
     Parameters
     ----------
     text : the clean text.
-    clause : where the figure's clause starts.
+    spot : the figure.
     earlier : the figures before it in its sentence, with their names.
-    candidate, role, name : the figure, its role, and the name that its own words give.
+    role, name : its role, and the name that its own words give.
     """
     if not earlier:
         return name
+    candidate = spot.candidate
     before, before_name = earlier[-1]
     gap = text[before.end : candidate.start]
-    own = text[max(clause, before.end) : candidate.start]
+    own = text[max(spot.clause_start, before.end) : candidate.start]
     if before_name.indicator is not None:
         if (
             len(gap) <= 3

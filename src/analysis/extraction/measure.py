@@ -6,7 +6,7 @@ written, 近 a tenth below, 約 a tenth either way; what is open on one side has
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.extraction.find import AFTER, BEFORE, Candidate
 from analysis.language.numerals import last_step, parse_neighbours, parse_number
@@ -15,8 +15,7 @@ _NEARLY, _ABOUT = 0.9, 0.1
 _FEW_LOW, _FEW_HIGH = 2, 9
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """Value, interval and unit of one figure; a bound of None is open, a value of None not stated."""
 
     value: float | None

@@ -8,16 +8,19 @@ its unit fits.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.catalogue import Rule
 from analysis.extraction.find import Candidate
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
-    from analysis.catalogue import Catalogue, Indicator, Rule
-    from analysis.extraction.context import Layout
+    from collections.abc import Iterable
+
+    from analysis.catalogue import Catalogue, Indicator
+    from analysis.extraction.spot import Spot
 
 _RIGHT_STOP = re.compile(
     r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在(?![职册校岗建])"
@@ -31,8 +34,7 @@ _BETWEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A noun of the catalogue at a place of the text, with the rules that it belongs to."""
 
     start: int
@@ -41,8 +43,7 @@ class Hit:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a figure counts, how surely, by which rule, and the span of the words that say so.
 
     `own` tells that the noun stands in the figure's own clause, not in one before it.
@@ -76,21 +77,46 @@ class Namer:
                     rules.setdefault(word, []).append(rule)
                 if not rule.of:
                     unnamed.append(rule)
-        words = sorted(rules, key=lambda w: (-len(w), w))
-        pattern = re.compile("|".join(map(re.escape, words)))
-        return cls(catalogue, pattern, {w: tuple(r) for w, r in rules.items()}, tuple(unnamed))
+        return cls(catalogue, pattern_of(rules), {w: tuple(r) for w, r in rules.items()}, tuple(unnamed))
 
-    def hits(self, text: str) -> list[Hit]:
-        """Find all nouns of the catalogue in a text."""
-        return [Hit(m.start(), m.end(), m[0], self.rules[m[0]]) for m in self.pattern.finditer(text)]
+    def hits(self, text: str, start: int, end: int) -> list[Hit]:
+        """Find all nouns of the catalogue in a part of a text."""
+        rules = self.rules
+        return [
+            Hit(m.start(), m.end(), word, rules[word])
+            for m in self.pattern.finditer(text, start, end)
+            for word in (m[0],)
+        ]
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """One figure among the others: the end of the one before, the start of the one behind."""
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile an alternation of words, the longest first, grouped by first character."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda w: (-len(w), w)):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    if not by_first:
+        return re.compile(r"(?!)")
+    first = "".join(map(re.escape, by_first))
+    # The look-ahead passes over what begins no word; the engine would else try each group there.
+    return re.compile(
+        f"(?=[{first}])(?:" + "|".join(f"{re.escape(c)}(?:{'|'.join(t)})" for c, t in by_first.items()) + ")"
+    )
 
-    previous_end: int
-    next_start: int
+
+class Names:
+    """The nouns of one clean text; each sentence is looked through once."""
+
+    def __init__(self, namer: Namer, text: str) -> None:
+        """Take a catalogue's look-up and a clean text."""
+        self.namer = namer
+        self.text = text
+        self._sentence: tuple[int, list[Hit]] = (-1, [])
+
+    def hits(self, start: int, end: int) -> list[Hit]:
+        """Give the nouns of a sentence."""
+        if self._sentence[0] != start:
+            self._sentence = (start, self.namer.hits(self.text, start, end))
+        return self._sentence[1]
 
 
 def dimension_of(candidate: Candidate) -> str:
@@ -103,65 +129,54 @@ def dimension_of(candidate: Candidate) -> str:
     return unit.dimension if unit else "none"
 
 
-def name_figure(
-    namer: Namer, layout: Layout, hits: list[Hit], candidate: Candidate, beside: Neighbours, role: str
-) -> Name:
+def name_figure(names: Names, spot: Spot, role: str) -> Name:
     """Choose what a figure counts among all rules whose noun and unit fit."""
-    text = layout.text
-    clause = layout.clause(candidate.start)
-    sentence = layout.sentence(candidate.start)
-    left_start = max(clause[0], beside.previous_end if beside.previous_end <= candidate.start else 0)
+    namer, text, candidate = names.namer, names.text, spot.candidate
+    begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
-    clause_text = text[clause[0] : clause[1]]
-    verbs = text[max(sentence[0], text.rfind(";", sentence[0], candidate.start) + 1) : clause[1]]
-    stop = text.find(";", candidate.end, sentence[1])
-    part = verbs + text[clause[1] : stop if stop >= 0 else sentence[1]]
+    clause_text = text[spot.clause_start : spot.clause_end]
+    verbs = text[max(begin, text.rfind(";", begin, spot.start) + 1) : spot.clause_end]
+    part_end = text.find(";", spot.end, stop)
+    part = verbs + text[spot.clause_end : part_end if part_end >= 0 else stop]
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
-    for hit, place in _near(text, hits, candidate, clause, sentence, left_start, beside.next_start):
+    for hit, place in _near(text, names.hits(begin, stop), spot):
         for rule in hit.rules:
             fit = _unit_fit(rule, dimension, candidate, role, place)
-            if fit == _SHARED and not _is_head(text, hit, candidate):
-                continue
-            if fit is None or not _words_fit(rule, clause_text, part, verbs):
+            if fit is None:
                 continue
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
-            if score > best[0]:
+            if (
+                score > best[0]
+                and (fit != _SHARED or _is_head(text, hit, candidate))
+                and _words_fit(rule, clause_text, part, verbs)
+            ):
                 best = (score, hit, rule)
     if best[0] < _MINIMUM:
-        best = max(
-            [best, *_unnamed(namer, dimension, candidate, clause_text, part, role)], key=lambda b: b[0]
-        )
-    return _named(namer, best, text, candidate, left_start)
+        unnamed = _unnamed(namer, dimension, candidate, clause_text, part, role)
+        best = max([best, *unnamed], key=itemgetter(0))
+    return _named(namer, best, text, candidate, spot.left_start)
 
 
-def _near(
-    text: str,
-    hits: list[Hit],
-    candidate: Candidate,
-    clause: tuple[int, int],
-    sentence: tuple[int, int],
-    left_start: int,
-    next_start: int,
-) -> list[tuple[Hit, float]]:
+def _near(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:
     """Weigh the nouns around a figure by where they stand."""
     found: list[tuple[Hit, float]] = []
-    first = bisect_left(hits, sentence[0], key=lambda h: h.start)
-    right_end = _right_end(text, candidate, min(next_start, clause[1]))
-    for hit in hits[first:]:
-        if hit.start >= min(next_start, clause[1]):
+    limit = min(spot.next_start, spot.clause_end)
+    right_end = _right_end(text, spot.candidate, limit) if hits else 0
+    for hit in hits:
+        start, end = hit[0], hit[1]
+        if start >= limit:
             break
-        if hit.end <= candidate.start:
-            gap = candidate.start - hit.end
-            if hit.start >= left_start:
+        if end <= spot.start:
+            gap = spot.start - end
+            if start >= spot.left_start:
                 found.append((hit, 2.9 - 0.05 * min(gap, 30)))
-            elif hit.start >= clause[0]:
+            elif start >= spot.clause_start:
                 found.append((hit, 2.0 - 0.01 * min(gap, 40)))
             else:
                 found.append((hit, 1.7 - 0.01 * min(gap, 70)))
-        elif hit.start >= candidate.end and hit.end <= right_end:
-            found.append((hit, 3.1 - 0.03 * (right_end - hit.end)))
-        elif hit.start >= candidate.end:
-            found.append((hit, 1.8 - 0.02 * (hit.start - candidate.end)))
+        elif start >= spot.end:
+            near = end <= right_end
+            found.append((hit, 3.1 - 0.03 * (right_end - end) if near else 1.8 - 0.02 * (start - spot.end)))
     return found
 
 

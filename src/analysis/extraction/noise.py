@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from analysis.language.script import fold
 
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡ"
+# Each branch stands behind the one character that a hole begins with, so that all others are passed over fast.
 _NOISE = re.compile(
-    rf"(?<=[\u4e00-\u9fff])\([{_TONED}]{{1,6}}\)"  # a pinyin gloss: 認(rèn)識
-    r"|(?:\* ?){2,}\*(?!\*)(?=[^*]) ?"  # deleted words: * * *
-    r"|(?<=[\u4e00-\u9fff%]) (?=[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff%‰a-zA-Z]{1,3}\b|[\u4e00-\u9fff%‰])"
-    r"|(?<=\d) (?=\d{3}(?![\d]))(?<=[^\d ]\d )"  # thousands set apart by spaces: 6 500
-    r"|(?<=[^\d ]\d\d) (?=\d{3}(?!\d))|(?<=[^\d ]\d\d\d) (?=\d{3}(?!\d))"
-    r"|(?<=[\u4e00-\u9fff]\d)\n(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、])"
+    rf"[(* \n](?:(?<=[\u4e00-\u9fff]\()[{_TONED}]{{1,6}}\)"  # a pinyin gloss: 認(rèn)識
+    r"|(?<=\*)(?: ?\*){2,}(?!\*)(?=[^*]) ?"  # deleted words: * * *
+    r"|(?<=[\u4e00-\u9fff%] )(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff] )(?=\d)|(?<=\d )(?=[\u4e00-\u9fff%‰a-zA-Z]{1,3}\b|[\u4e00-\u9fff%‰])"
+    r"|(?<=[^\d ]\d )(?=\d{3}(?!\d))"  # thousands set apart by spaces: 6 500
+    r"|(?<=[^\d ]\d\d )(?=\d{3}(?!\d))|(?<=[^\d ]\d\d\d )(?=\d{3}(?!\d))"
+    r"|(?<=[\u4e00-\u9fff]\d\n)(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、]))"
 )
 _SPACED_LINE = re.compile(r"^(?:[^\n] ){6,}[^\n]?", re.MULTILINE)
 # A copied text has ? where its quotation marks were: ?全民大扫除?活动.
@@ -47,14 +48,19 @@ class Clean:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Give the original offsets of the span `start` to `end` of the clean text."""
         if len(self.starts) == 1:
-            return start, end
+            return start + self.shifts[0], end + self.shifts[0]
         first = self.shifts[bisect_right(self.starts, start) - 1]
         last = self.shifts[bisect_right(self.starts, max(end - 1, start)) - 1]
         return start + first, end + last
 
 
-def clean(text: str) -> Clean:
+def clean(text: str, folded: str | None = None) -> Clean:
     """Fold a text and take the noise out of it.
+
+    Parameters
+    ----------
+    text : as decoded.
+    folded : the same in folded form, where it is known already.
 
     Examples
     --------
@@ -62,8 +68,11 @@ def clean(text: str) -> Clean:
     >>> c.text, c.origin(4, 9)
     ('清理建筑260多栋', (9, 14))
     """
-    # Two wide spaces inside a line are where a copy has lost its paragraph break.
-    folded = fold(text.replace("\u3000\u3000", "\n\u3000"))
+    if "\u3000\u3000" in text:
+        # Two wide spaces inside a line are where a copy has lost its paragraph break.
+        folded = fold(text.replace("\u3000\u3000", "\n\u3000"))
+    elif folded is None:
+        folded = fold(text)
     if "壹" in folded and _FINANCIAL_ONE.search(folded):
         # A converted text writes 壹 for every 一; in a text that does so it is never a sum of money.
         folded = folded.replace("壹", "一")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from analysis.extraction.find import Candidate
 from analysis.language.units import load_units
+
+if TYPE_CHECKING:
+    from analysis.extraction.context import Section
+    from analysis.extraction.spot import Spot
 
 _PLAN = re.compile(
     r"(?<!年)计划(?!生育|内|单列|[\"”」])|拟(?!定|合)|力争|预计|预定|预期|打算|目标(?!任务?完成)|确保(?!了)|争创|下一步|下步|下阶段|来年|明年|下月|下周|下季度|下半年(?:打算|计划|工作|将)|"
@@ -29,7 +33,11 @@ _PER = re.compile(
 )
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调][^,。]{0,4})?[升降增减高低加少]?[了]?(?:到|至|为)$")
-_TO = re.compile(r"(?:到|至|为|成|达)$")
+_LEVEL = re.compile(r"总量|达到|占|率")
+_TASK = re.compile(r"任务[(:为是]?$")
+_ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
+_FULFILLED = re.compile(r"完成[^,。]{0,6}$")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +49,67 @@ class Role:
     per: str | None = None
 
 
-def find_role(
-    candidate: Candidate,
-    left: str,
-    clause_left: str,
-    sentence_left: str,
-    heading: str,
-    *,
-    ratio: bool,
-    before: Role | None = None,
-) -> Role:
+class Roles:
+    """The words of role in one clean text; each sentence is looked at once for whether it plans at all."""
+
+    def __init__(self, text: str) -> None:
+        """Take a clean text."""
+        self.text = text
+        self._sentence = (-1, False)
+        self._planned: dict[int, bool] = {}
+
+    def plans(self, start: int, end: int) -> bool:
+        """Tell whether a sentence holds any word of a plan."""
+        if self._sentence[0] != start:
+            self._sentence = (start, _PLAN.search(self.text, start, end) is not None)
+        return self._sentence[1]
+
+    def section_plans(self, section: Section | None) -> bool:
+        """Tell whether the headings over a figure are of plans."""
+        if section is None:
+            return False
+        known = self._planned.get(section.start)
+        if known is None:
+            known = any(_PLANNED_SECTION.search(over.heading) for over in section.chain)
+            self._planned[section.start] = known
+        return known
+
+
+def find_role(roles: Roles, spot: Spot, before: Role | None = None) -> Role:
     """Decide a figure's role from the words before it.
 
     Parameters
     ----------
-    candidate : the figure's pieces.
-    left : the text from the figure before (or the clause's start) up to this one.
-    clause_left, sentence_left : the text from the start of the clause, of the sentence.
-    heading : the heading of the section, and of its lead-in.
-    ratio : whether it is one part of a ratio such as 6:45:48.
+    roles : of the text.
+    spot : the figure's place in it.
     before : the role of the figure before it in the same clause, if any.
     """
+    candidate = spot.candidate
+    text, start = roles.text, spot.start
+    left = text[spot.left_start : start]
     percent = (
-        candidate.unit in _SHARE_UNITS or candidate.kind == "fraction" or ratio or "分点" in candidate.unit
+        candidate.unit in _SHARE_UNITS or candidate.kind in ("fraction", "ratio") or "分点" in candidate.unit
     )
-    change = _change(left, clause_left, percent=percent)
-    if _planned(left, sentence_left, heading):
+    change = _change(left, text, spot, percent=percent)
+    if _planned(roles, left, spot):
         return Role("target", change)
     if change:
         return Role("change", change)
     if before and (carried := _carried(before, left, percent=percent)):
         return carried
-    per = _PER.search(left) or (_PER.search(clause_left) if not re.search(r"\d", clause_left) else None)
+    per = _PER.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
         return Role("change")
     if ("/" in candidate.unit and candidate.unit not in load_units()) or (per and not percent):
         return Role("rate", None, per[0] if per else candidate.unit.rpartition("/")[2])
     return Role("share") if percent else Role("actual")
+
+
+def _per_of_clause(text: str, spot: Spot) -> re.Match[str] | None:
+    """Find 每月 and the like before the words of the figure itself, where no other number stands between."""
+    if spot.clause_start == spot.left_start or _DIGIT.search(text, spot.clause_start, spot.start):
+        return None
+    return _PER.search(text, spot.clause_start, spot.start)
 
 
 def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
@@ -93,36 +125,39 @@ def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
     return None
 
 
-def _change(left: str, clause_left: str, *, percent: bool) -> str | None:
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     last = None
-    for last in _CHANGE.finditer(left):  # noqa: B007 - the last one is what counts
+    for last in pattern.finditer(text, start, end):  # noqa: B007 - the last one is what counts
         pass
-    if last is None:
-        last = _THAN.search(left)
-    if last is None and not left.strip("、和及与,分别") and percent:
+    return last
+
+
+def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
+    last = _last(_CHANGE, left, 0, len(left)) or _THAN.search(left)
+    between = left[last.end() :] if last else ""
+    if last is None and percent and not left.strip("、和及与,分别"):
         # 分别增长4.1%、5.6%: the verb stands before the first of them.
-        for last in _CHANGE.finditer(clause_left):  # noqa: B007 - the last one is what counts
-            pass
+        last = _last(_CHANGE, text, spot.clause_start, spot.start)
     if last is None:
         return None
-    between = left[last.end() :] if last.string is left else ""
     if not percent and _DEED.match(last[0]) and len(between) > 1:
         return None
-    if _TO.search(left) and re.search(r"(?:到|至)$", left) and len(between) <= 4:
+    if left.endswith(("到", "至")) and len(between) <= 4:
         return None
-    if re.search(r"总量|达到|占|率", between) and len(between) > 2:
+    if len(between) > 2 and _LEVEL.search(between):
         return None
     return "up" if last["up"] else "down"
 
 
-def _planned(left: str, sentence_left: str, heading: str) -> bool:
-    if re.search(r"任务[(:为是]?$", left):
+def _planned(roles: Roles, left: str, spot: Spot) -> bool:
+    if _TASK.search(left):
         return True
-    if re.search(r"[由从](?:每[周月年日])?$", left):
+    if _ONE_END.search(left):
         return False
+    begin = spot.sentence.start
     plan = None
-    for plan in _PLAN.finditer(sentence_left):  # noqa: B007 - the last one is what counts
-        pass
-    if plan and not re.search(r"完成[^,。]{0,6}$", sentence_left[: plan.start()]):
-        return not re.search(r"[。]", sentence_left[plan.end() :])
-    return bool(_PLANNED_SECTION.search(heading)) and not _DONE.search(left)
+    if roles.plans(begin, spot.sentence.end):
+        plan = _last(_PLAN, roles.text, begin, spot.start)
+    if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
+        return True
+    return roles.section_plans(spot.section) and not _DONE.search(left)

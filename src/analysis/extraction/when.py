@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.language.mentions import PeriodMention, find_periods
 from analysis.language.periods import previous_period, range_period, year_period
 
 if TYPE_CHECKING:
     from analysis.extraction.context import Layout
+    from analysis.extraction.spot import Spot
     from analysis.language.periods import Period
 
 _LEAD_IN = 60
+_LONGEST_MENTION, _JUST_BEFORE = 40, 16
 _LIST_ITEM = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[①-⑳⑴-⒇])"
 )
@@ -25,10 +25,11 @@ _CONGRESS = re.compile(
 _OPENING_LENGTH = 800
 _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
 _LEADS = re.compile(r"[:：]|如下|以下|主要|事。|工作。")
+_FROM = re.compile(r"[由从]$")
+_TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """The period of a figure: the mention that says so (None when the report's own), and its source."""
 
     mention: PeriodMention | None
@@ -37,9 +38,60 @@ class When:
     since: date | None
 
 
-def mentions_of(text: str, reference: Period | None) -> list[PeriodMention]:
-    """Find the words of a text that can govern a figure."""
-    return [m for m in find_periods(text, reference) if m.kind != "comparison"]
+class Times:
+    """The words of one clean text that say when; each sentence is looked at once, when it is asked for."""
+
+    def __init__(self, layout: Layout, own: Period | None) -> None:
+        """Take a text and the report's own period."""
+        self.layout = layout
+        self.own = own
+        self.reviewed = year_reviewed(layout.text, own)
+        self._sentence: tuple[int, list[PeriodMention]] = (-1, [])
+        self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
+        self._leads: dict[int, int] = {}
+
+    def within(self, start: int, end: int) -> list[PeriodMention]:
+        """Give the mentions of a part of the text that can govern a figure."""
+        if self._sentence[0] != start:
+            # 下月计划】春节前: what a feast means may stand just before the sentence.
+            found = find_periods(self.layout.text, self.own, max(0, start - _JUST_BEFORE), end)
+            self._sentence = (start, [m for m in found if m.kind != "comparison" and m.start >= start])
+        return self._sentence[1]
+
+    def opening(self, at: int) -> tuple[PeriodMention | None, int]:
+        """Give the first mention behind an offset, and up to where one governs what follows."""
+        known = self._openings.get(at)
+        if known is None:
+            end = min(at + _LEAD_IN + _LONGEST_MENTION, len(self.layout.text))
+            found = find_periods(self.layout.text, self.own, at, end)
+            first = next((m for m in found if m.kind != "comparison"), None)
+            near = first is not None and first.start - at < _LEAD_IN
+            known = (first if near else None, max(self.layout.span(at)[1], at) + _LEAD_IN)
+            self._openings[at] = known
+        return known
+
+    def lead_in(self, paragraph: int) -> int:
+        """Give the start of the sentence that leads a list: the last one before its first item; -1 without one."""
+        passed = []
+        found: int | None = None
+        while found is None:
+            passed.append(paragraph)
+            found = self._leads.get(paragraph)
+            if found is None:
+                paragraph, found = self._line_before(paragraph)
+        self._leads.update(dict.fromkeys(passed, found))
+        return found
+
+    def _line_before(self, paragraph: int) -> tuple[int, int | None]:
+        if paragraph <= 0:
+            return 0, -1
+        text = self.layout.text
+        previous = self.layout.line(paragraph - 1)
+        if _LIST_ITEM.match(text, previous) or not text[previous : paragraph - 1].strip():
+            return previous, None
+        if paragraph - previous <= 9 or not _LEADS.search(text, max(previous, paragraph - 21), paragraph - 1):
+            return previous, -1
+        return previous, max(previous, self.layout.span(paragraph - 3)[0])
 
 
 def year_reviewed(text: str, own: Period | None) -> Period | None:
@@ -47,42 +99,35 @@ def year_reviewed(text: str, own: Period | None) -> Period | None:
 
     Such a report is made early in its year: its results are the year before's, its plans the year's own.
     """
-    congress = own is not None and own.kind == "year" and _CONGRESS.search(text[:_OPENING_LENGTH])
+    congress = own is not None and own.kind == "year" and _CONGRESS.search(text, 0, _OPENING_LENGTH)
     return previous_period(own) if own is not None and congress else None
 
 
-def find_when(
-    layout: Layout,
-    mentions: list[PeriodMention],
-    start: int,
-    role: str,
-    own: Period | None,
-    reviewed: Period | None = None,
-) -> When:
-    """Choose the mention that governs the figure at `start`.
+def find_when(times: Times, spot: Spot, role: str) -> When:
+    """Choose the mention that governs a figure.
 
     The nearest in its own sentence before it, else the opening of its paragraph or section, else the
-    report's own period; the `reviewed` year for what a report to a congress says was done. A word of
+    report's own period; the year reviewed for what a report to a congress says was done. A word of
     rate (每月) governs only within its clause.
     """
-    own = reviewed if reviewed and role != "target" else own
-    sentence = layout.sentence(start)
-    clause = layout.clause(start)
-    chosen = _nearest(layout.text, mentions, sentence[0], start, clause[0], role)
+    own = times.reviewed if times.reviewed and role != "target" else times.own
+    text, start = times.layout.text, spot.start
+    chosen = _nearest(text, times.within(spot.sentence.start, spot.sentence.end), spot, role)
     source = "sentence"
     if chosen is None:
-        chosen = _led_in(layout, mentions, start, sentence[0], role)
+        chosen = _led_in(times, spot, role)
         source = "section"
     if chosen is None:
         return When(None, own, "report" if own else None, None)
     period = chosen.period
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
-    if own is not None and own is reviewed and layout.text[chosen.start : chosen.end] in _OF_THE_YEAR:
-        period = own
-    if own is not None and own is reviewed and period.kind == "range" and period.end.year == own.end.year + 1:
-        period = previous_years(period)
-    period = _end_of_rise(layout.text[clause[0] : start], period)
+    if own is not None and own is times.reviewed:
+        if text[chosen.start : chosen.end] in _OF_THE_YEAR:
+            period = own
+        elif period.kind == "range" and period.end.year == own.end.year + 1:
+            period = previous_years(period)
+    period = _end_of_rise(text[spot.clause_start : start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
 
 
@@ -95,82 +140,51 @@ def _end_of_rise(left: str, period: Period) -> Period:
     """Give the year of one end of a rise over years: 五年来由54增加到82 begins before them and ends with them."""
     if period.kind != "range" or period.end.year == period.start.year or "-" in period.label:
         return period
-    if re.search(r"[由从]$", left):
+    if _FROM.search(left):
         return year_period(period.start.year - 1)
-    return (
-        year_period(period.end.year)
-        if re.search(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$", left)
-        else period
-    )
+    return year_period(period.end.year) if _TO.search(left) else period
 
 
-def _nearest(
-    text: str, mentions: list[PeriodMention], begin: int, start: int, clause: int, role: str
-) -> PeriodMention | None:
-    index = bisect_left(mentions, start, key=lambda m: m.start) - 1
+def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) -> PeriodMention | None:
     fallback = None
-    part = text.rfind(";", begin, start)
-    while index >= 0 and mentions[index].start >= begin:
-        mention = mentions[index]
+    start = spot.start
+    part = text.rfind(";", spot.sentence.start, start)
+    for mention in reversed(mentions):
+        if mention.end > start:
+            continue
         # 一季度累计入户834户; says nothing of what follows the semicolon.
-        past = mention.start < part and text.startswith(("累计", "共"), mention.end)
-        if mention.end <= start and not past:
-            if mention.kind == "rate":
-                if mention.start >= clause and role in ("rate", "target", "change"):
-                    return mention
-            elif mention.kind != "future" or role == "target":
+        if mention.start < part and text.startswith(("累计", "共"), mention.end):
+            continue
+        if mention.kind == "rate":
+            if mention.start >= spot.clause_start and role in ("rate", "target", "change"):
                 return mention
-            else:
-                fallback = fallback or mention
-        index -= 1
+        elif mention.kind != "future" or role == "target":
+            return mention
+        else:
+            fallback = fallback or mention
     return fallback
 
 
-def _led_in(
-    layout: Layout, mentions: list[PeriodMention], start: int, sentence: int, role: str
-) -> PeriodMention | None:
+def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     """Look for the governing words in the opening of the paragraph, of the list, and of the section."""
-    text = layout.text
-    paragraph = text.rfind("\n", 0, start) + 1
-    section = layout.section(start)[0]
-    openings = [max(paragraph, section)] if paragraph < sentence else []
-    if _LIST_ITEM.match(text, paragraph):
-        lead = _lead_in(text, paragraph)
+    layout, sentence = times.layout, spot.sentence.start
+    paragraph = layout.line(spot.start)
+    section = spot.section
+    openings = [max(paragraph, section.start if section else 0)] if paragraph < sentence else []
+    if _LIST_ITEM.match(layout.text, paragraph):
+        lead = times.lead_in(paragraph)
         openings += [lead] if lead >= 0 else []
-    openings += [place for place, _ in layout.sections(start)]
+    openings += [over.start for over in section.chain] if section else []
     for opening in openings:
-        if opening < sentence and (mention := _opening(layout, mentions, opening, start, role)):
+        if opening < sentence and (mention := _opening(times, opening, spot.start, role)):
             return mention
     return None
 
 
-def _lead_in(text: str, paragraph: int) -> int:
-    """Give the start of the sentence that leads a list: the last one before its first item; -1 without one."""
-    position = paragraph
-    while position > 0:
-        previous = text.rfind("\n", 0, position - 1) + 1
-        line = text[previous : position - 1]
-        if line.strip() and not _LIST_ITEM.match(text, previous):
-            return (
-                max(previous, text.rfind("。", previous, position - 2) + 1)
-                if len(line) > 8 and _LEADS.search(line[-20:])
-                else -1
-            )
-        position = previous
-    return -1
-
-
-def _opening(
-    layout: Layout, mentions: list[PeriodMention], opening: int, start: int, role: str
-) -> PeriodMention | None:
+def _opening(times: Times, opening: int, start: int, role: str) -> PeriodMention | None:
     """Give the mention that opens a paragraph and governs what follows it."""
-    index = bisect_left(mentions, opening, key=lambda m: m.start)
-    if index == len(mentions):
+    mention, reach = times.opening(opening)
+    if mention is None or mention.start >= min(reach, start):
         return None
-    mention = mentions[index]
-    first_end = layout.sentence(opening)[1]
     kinds = ("during", "since", "as_of", "future") if role == "target" else ("during", "since", "as_of")
-    near = mention.start - opening < _LEAD_IN and mention.start < min(
-        max(first_end, opening) + _LEAD_IN, start
-    )
-    return mention if near and mention.kind in kinds else None
+    return mention if mention.kind in kinds else None

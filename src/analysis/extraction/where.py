@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.language.places import PlaceMention, find_places
+from analysis.language.places import find_places
 from analysis.language.script import fold
 
 if TYPE_CHECKING:
-    from analysis.extraction.context import Layout
+    from analysis.extraction.spot import Spot
+    from analysis.reading import Report
 
-_OPENING = re.compile(r"^\s*(?:[^,。]{0,12},)?(?:其中,?)?(?:原)?$")
+_OPENING = re.compile(r"\s*(?:[^,。]{0,12},)?(?:其中,?)?(?:原)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +26,34 @@ class Where:
     source: str | None
 
 
-def places_of(text: str) -> list[PlaceMention]:
-    """Give the places that a text names more than once; a single look-alike is no place."""
-    mentions = [m for m in find_places(text) if not m.own]
-    names = [m.name for m in mentions]
-    return [m for m in mentions if names.count(m.name) > 1]
+class Places:
+    """The other places that a text names more than once; a single look-alike is no place."""
 
+    def __init__(self, text: str, report: Report) -> None:
+        """Find the places of a clean text; names in the report's title and around its own name are its own."""
+        mentions = [m for m in find_places(text) if not m.own]
+        times = Counter(m.name for m in mentions)
+        title, own = fold(report.title or ""), report.place_id
+        foreign = {
+            name: not (name in title or (own and (name in own or own.endswith(name)))) for name in times
+        }
+        self.text = text
+        self.mentions = [m for m in mentions if times[m.name] > 1]
+        self.starts = [m.start for m in self.mentions]
+        self.foreign = foreign
+        self.own = Where(own, "report" if own else None)
 
-def find_where(
-    layout: Layout, places: list[PlaceMention], start: int, own_id: str | None, title: str
-) -> Where:
-    """Give the place of the figure at `start`.
+    def of(self, spot: Spot) -> Where:
+        """Give the place of a figure.
 
-    A sentence that opens with the name of another place speaks of that place; a name in the title, or
-    one that holds the report's own, does not.
-    """
-    sentence = layout.sentence(start)
-    index = bisect_left(places, sentence[0], key=lambda m: m.start)
-    for mention in places[index:]:
-        if mention.end > start:
-            break
-        if not _OPENING.match(layout.text[sentence[0] : mention.start]):
-            break
-        if mention.name in fold(title) or (
-            own_id and (mention.name in own_id or own_id.endswith(mention.name))
-        ):
-            break
-        return Where(mention.name, "sentence")
-    return Where(own_id, "report" if own_id else None)
+        A sentence that opens with the name of another place speaks of that place.
+        """
+        sentence = spot.sentence.start
+        for index in range(bisect_left(self.starts, sentence), len(self.starts)):
+            mention = self.mentions[index]
+            if mention.end > spot.start or not self.foreign[mention.name]:
+                break
+            if not _OPENING.match(self.text, sentence, mention.start):
+                break
+            return Where(mention.name, "sentence")
+        return self.own

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from operator import ne
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,27 +16,10 @@ if TYPE_CHECKING:
 
 # Full-width ASCII has its half-width twin 0xFEE0 below; the rest are signs that Unicode
 # compatibility forms know but which must stay one character long.
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDTH |= {
-    ord(a): ord(b)
-    for a, b in {
-        "﹪": "%",
-        "　": " ",
-        "\u00a0": " ",
-        "﹒": ".",
-        "∶": ":",
-        "︰": ":",
-        "〜": "~",
-        "～": "~",
-        "―": "—",
-        "–": "—",
-        "﹐": ",",
-        "﹑": "、",
-        "〇": "零",
-        "○": "零",
-        "㎡": "㎡",
-    }.items()
-}
+_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    "﹪": "%", "\u3000": " ", "\u00a0": " ", "﹒": ".", "∶": ":", "︰": ":", "〜": "~", "～": "~", "―": "—", "–": "—",
+    "﹐": ",", "﹑": "、", "〇": "零", "○": "零",
+}  # fmt: skip
 
 
 @cache
@@ -57,6 +41,14 @@ def _convert(text: str, config: str) -> str:
     )
 
 
+def _narrow(text: str) -> str:
+    """Bring a text to half-width signs; a search and a replacement a sign are faster than one translation."""
+    for wide, narrow in _WIDTH.items():
+        if wide in text:
+            text = text.replace(wide, narrow)
+    return text
+
+
 def fold(text: str) -> str:
     """Fold text into Simplified characters and half-width signs, keeping its length.
 
@@ -65,11 +57,16 @@ def fold(text: str) -> str:
     >>> fold("清運垃圾１８．５噸")
     '清运垃圾18.5吨'
     """
-    return _convert(text.translate(_WIDTH), "t2s")
+    return _convert(_narrow(text), "t2s")
 
 
-def detect_script(text: str) -> str:
+def detect_script(text: str, folded: str | None = None) -> str:
     """Tell whether a text is in Traditional or Simplified characters.
+
+    Parameters
+    ----------
+    text : any text.
+    folded : the same in folded form, where it is known already.
 
     Returns
     -------
@@ -80,14 +77,21 @@ def detect_script(text: str) -> str:
     >>> detect_script("清運垃圾"), detect_script("清运垃圾")
     ('hant', 'hans')
     """
-    traditional = sum(a != b for a, b in zip(text, _convert(text, "t2s"), strict=True))
-    simplified = sum(a != b for a, b in zip(text, _convert(text, "s2t"), strict=True))
+    text = _narrow(text)
+    traditional = _differing(text, _convert(text, "t2s") if folded is None else folded)
+    if not traditional:
+        return "hans"
+    simplified = _differing(text, _convert(text, "s2t"))
     # Simplified forms such as 里 and 台 are everyday characters of Traditional texts too.
     if traditional > 4 * simplified:
         return "hant"
-    if simplified > 4 * traditional or not traditional:
+    if simplified > 4 * traditional:
         return "hans"
     return "hant" if traditional >= simplified else "mixed"
+
+
+def _differing(text: str, converted: str) -> int:
+    return 0 if text == converted else sum(map(ne, text, converted))
 
 
 def squeeze_width(text: str) -> str:

@@ -83,9 +83,12 @@ def unit_of(written: str | None) -> Unit | None:
     """
     if not written:
         return None
+    units = load_units()
+    known = units.get(written)
+    if known:
+        return known
     name = "".join(fold(written).split())
-    known = load_units().get(name)
-    return known or Unit(name, name if "/" in name else f"count of {name}", name, 1.0)
+    return units.get(name) or Unit(name, name if "/" in name else f"count of {name}", name, 1.0)
 
 
 def factor_of(written: str | None) -> float:

@@ -169,9 +169,12 @@ def _report(
 ) -> Report:
     entry = entry or Entry()
     blocks = find_blocks(text)
+    folded = fold(text)
     title = find_title(text, blocks)
     period, period_source = (entry.period, "manifest") if entry.period else find_period(pieces, title, text)
-    place, place_source = (entry.place, "manifest") if entry.place else find_place(pieces, title, text)
+    place, place_source = (
+        (entry.place, "manifest") if entry.place else find_place(pieces, title, text, folded)
+    )
     path, inner = names
     key = unicodedata.normalize("NFC", inner).encode("utf-8", "surrogateescape")
     reader, encoding, confidence = how
@@ -182,7 +185,7 @@ def _report(
         encoding=encoding,
         encoding_confidence=confidence,
         text=text,
-        script=detect_script(text),
+        script=detect_script(text, folded),
         title=title,
         blocks=blocks,
         place=place,
@@ -194,4 +197,5 @@ def _report(
         supersedes=entry.supersedes,
         note=entry.note,
         noise=count_damage(text),
+        folded=folded,
     )

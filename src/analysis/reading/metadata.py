@@ -182,13 +182,16 @@ def _opening_period(head: str, year: int | None) -> Period | None:
     return None
 
 
-def find_place(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[str | None, str | None]:
+def find_place(
+    pieces: tuple[str, ...], title: str | None, text: str, folded: str | None = None
+) -> tuple[str | None, str | None]:
     """Find the name of a report's place as first written: file name, folder, title, then text.
 
     Parameters
     ----------
     pieces : the path's parts to look at, outermost folder first, the file name without extension last.
     title, text : of the report.
+    folded : the text in folded form, where it is known already.
 
     Returns
     -------
@@ -207,7 +210,7 @@ def find_place(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[s
             return found, "name" if i == len(pieces) - 1 else "folder"
     if title and (found := place_in_title(_unspaced(title))):
         return found, "title"
-    found = place_of_words(text) or nation_of_words(text)
+    found = place_of_words(text, folded) or nation_of_words(text)
     return (found, "text") if found else (None, None)
 
 

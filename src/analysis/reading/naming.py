@@ -170,28 +170,28 @@ def _community_inside(folded: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def place_of_words(text: str) -> str | None:
+def place_of_words(text: str, folded: str | None = None) -> str | None:
     """Give the place whose office signs a text, that its opening introduces, or of which it speaks most.
 
     None where two places could be meant.
     """
     for pattern, start in ((_SIGNED, max(0, len(text) - _TAIL)), (_INTRODUCED, 0), (_LI, 0)):
         part = text[start:] if start or pattern is _SIGNED else text[:_HEAD]
-        folded = fold(part)
+        head = fold(part)
         found: dict[str, tuple[int, int]] = {}
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(head):
             if not _NOT_NAMES.search(_bare(match[1])):
                 found.setdefault(match[1], match.span(1))
         if len(found) == 1:
             ((first, last),) = found.values()
             name = part[first:last]
             return place_in_title(name) or name
-    return _most_named(text)
+    return _most_named(text, fold(text) if folded is None else folded)
 
 
-def _most_named(text: str) -> str | None:
+def _most_named(text: str, folded: str) -> str | None:
     """Give the community a text names again and again beside 我社区, clearly more often than any other."""
-    mentions = find_places(fold(text))
+    mentions = find_places(folded)
     own = {mention.name[1:] for mention in mentions if mention.own}
     names = Counter(m.name for m in mentions if not m.own and m.name.endswith(tuple(own)))
     first, second = (*names.most_common(2), ("", 0), ("", 0))[:2]

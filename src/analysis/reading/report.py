@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.language.periods import Period
@@ -43,6 +43,7 @@ class Report:
     received : the day it was received or signed; None where neither manifest nor text tell.
     supersedes : path of the report that this one replaces, as the manifest names it.
     noise : how many characters of the text are damage, such as glosses and masks.
+    folded : the text in Simplified, half-width characters, one for one.
     """
 
     report_id: str
@@ -63,6 +64,7 @@ class Report:
     supersedes: str | None
     note: str | None
     noise: int
+    folded: str = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Fixed words, slogans and idioms, whose numerals count nothing (catalogue/fixed_words.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万亿廿卅半几数")
+
+
+@dataclass(frozen=True, slots=True)
+class FixedWords:
+    """The table made ready for looking up at one numeral.
+
+    Attributes
+    ----------
+    begins : matches what begins with the numeral.
+    inside : for a numeral that stands inside a word, the words and how far inside it stands.
+    around : for patterns that begin before the numeral: how far before, and the pattern.
+    """
+
+    begins: re.Pattern[str]
+    inside: dict[str, tuple[tuple[int, str], ...]]
+    around: tuple[tuple[int, re.Pattern[str]], ...]
+
+    def end(self, text: str, at: int) -> int:
+        """Give where the fixed word ends that holds the numeral at an offset; `at` itself where none does."""
+        match = self.begins.match(text, at)
+        if match:
+            return match.end()
+        for before, word in self.inside.get(text[at], ()):
+            if text.startswith(word, at - before) and at >= before:
+                return at - before + len(word)
+        for before, pattern in self.around:
+            for match in pattern.finditer(text, max(0, at - before), at + 1 + before):
+                if match.start() <= at < match.end():
+                    return match.end()
+        return at
+
+
+@cache
+def fixed_words() -> FixedWords:
+    """Load the table."""
+    data = tomllib.loads(files("analysis.catalogue").joinpath("fixed_words.toml").read_text(encoding="utf-8"))
+    words = sorted({w for entry in data["fixed"] for w in entry["words"]}, key=lambda w: (-len(w), w))
+    begins = [re.escape(w) for w in words if w[0] in _NUMERALS]
+    begins = [p for entry in data["pattern"] if "reach" not in entry for p in entry["patterns"]] + begins
+    inside: dict[str, list[tuple[int, str]]] = {}
+    for word in words:
+        place = next(i for i, c in enumerate(word) if c in _NUMERALS)
+        if place:
+            inside.setdefault(word[place], []).append((place, word))
+    around = [
+        (int(entry["reach"]), re.compile("|".join(entry["patterns"])))
+        for entry in data["pattern"]
+        if "reach" in entry
+    ]
+    return FixedWords(
+        re.compile("|".join(begins)), {c: tuple(found) for c, found in inside.items()}, tuple(around)
+    )

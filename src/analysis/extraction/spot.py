@@ -1,0 +1,46 @@
+"""The spot of one figure in its text: what the rules of name, role, period and place look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.extraction.context import Layout, Section, Sentence
+    from analysis.extraction.find import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands.
+
+    Attributes
+    ----------
+    candidate : the figure's pieces; `start` and `end` are its span in the clean text.
+    sentence : the sentence around it.
+    clause_start, clause_end : its clause.
+    left_start : where its own words begin: at the clause's start, or behind the figure before it.
+    next_start : where the next figure begins.
+    section : the innermost heading over it; None before the first.
+    """
+
+    candidate: Candidate
+    start: int
+    end: int
+    sentence: Sentence
+    clause_start: int
+    clause_end: int
+    left_start: int
+    next_start: int
+    section: Section | None
+
+
+def spot_of(layout: Layout, candidate: Candidate, previous_end: int, next_start: int) -> Spot:
+    """Find the spot of a candidate between the end of the figure before it and the start of the next."""
+    start = candidate.start
+    sentence = layout.sentence(start)
+    clause = sentence.clause(start)
+    left_start = max(clause[0], previous_end if previous_end <= start else 0)
+    return Spot(
+        candidate, start, candidate.end, sentence, clause[0], clause[1], left_start, next_start, layout.section(start)
+    )  # fmt: skip
