@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from analysis.catalogue import load_catalogue
 from analysis.comparison import compare_observations
 from analysis.language.periods import parse_period
 from analysis.tables.schema import conform
@@ -142,15 +141,14 @@ def sample() -> Sample:
     """Build the tables."""
     import pandas as pd
 
-    text = files("analysis.catalogue").joinpath("indicators.toml").read_text(encoding="utf-8")
     catalogue = [
         {
-            "id": name, "label_zh_hant": entry["labels"]["zh-Hant"],
-            "label_zh_hans": entry["labels"]["zh-Hans"], "label_en": entry["labels"]["en"],
-            "kind": entry["kind"], "better": entry.get("better"),
+            "id": name, "label_zh_hant": entry.labels["zh-Hant"],
+            "label_zh_hans": entry.labels["zh-Hans"], "label_en": entry.labels["en"],
+            "kind": entry.kind, "better": entry.better,
             "origin": "package", "definition": "…",
         }
-        for name, entry in tomllib.loads(text).items() if isinstance(entry, dict) and "labels" in entry
+        for name, entry in load_catalogue().indicators.items()
     ]  # fmt: skip
     places = [
         {

@@ -43,7 +43,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to recognise an indicator; see the head of indicators.toml for its parts."""
+    """One way to recognise an indicator; see catalogue/indicators/README.md for its parts."""
 
     id: str
     indicator: str
@@ -88,7 +88,7 @@ def load_catalogue(own: Mapping[str, Any] | None = None) -> Catalogue:
 
     Parameters
     ----------
-    own : the `indicators` table of analysis.toml: id to entry, in the form of indicators.toml.
+    own : the `indicators` table of analysis.toml: id to entry, in the form of catalogue/indicators/README.md.
 
     Raises
     ------
@@ -109,13 +109,13 @@ def load_catalogue(own: Mapping[str, Any] | None = None) -> Catalogue:
 
 @cache
 def _package() -> Catalogue:
-    text = files("analysis.catalogue").joinpath("indicators.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)
-    return Catalogue(
-        MappingProxyType(
-            {k: _indicator(k, e, "catalogue/indicators.toml", "package") for k, e in entries.items()}
-        )
-    )
+    found: dict[str, Indicator] = {}
+    for file in sorted(files("analysis.catalogue").joinpath("indicators").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            where = f"catalogue/indicators/{file.name}"
+            entries = tomllib.loads(file.read_text(encoding="utf-8"))
+            found |= {key: _indicator(key, entry, where, "package") for key, entry in entries.items()}
+    return Catalogue(MappingProxyType(found))
 
 
 def _indicator(key: str, entry: Mapping[str, Any], file: str, origin: str) -> Indicator:
@@ -124,7 +124,7 @@ def _indicator(key: str, entry: Mapping[str, Any], file: str, origin: str) -> In
     for needed in ("labels", "kind", "rules", "examples", "counter_examples"):
         if not entry.get(needed):
             raise CatalogueError(
-                f"{needed} is missing", where=where, todo=f"add {needed}; see catalogue/indicators.toml"
+                f"{needed} is missing", where=where, todo=f"add {needed}; see catalogue/indicators/README.md"
             )
     if entry["kind"] not in KINDS:
         raise CatalogueError(

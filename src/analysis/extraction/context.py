@@ -47,7 +47,7 @@ class Section:
 
     @property
     def chain(self) -> tuple[Section, ...]:
-        """This heading and those over it."""
+        """Give this heading and those over it."""
         return (self, *self.over)
 
 

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
 from analysis.extraction.find import Candidate
+from analysis.language.terms import all_matches, pattern_of
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from analysis.catalogue import Catalogue, Indicator
     from analysis.extraction.spot import Spot
 
@@ -77,30 +76,17 @@ class Namer:
                     rules.setdefault(word, []).append(rule)
                 if not rule.of:
                     unnamed.append(rule)
-        return cls(catalogue, pattern_of(rules), {w: tuple(r) for w, r in rules.items()}, tuple(unnamed))
+        first = "".join(sorted({re.escape(word[0]) for word in rules}))
+        pattern = re.compile(f"(?=[{first}])(?=({pattern_of(rules)}))")
+        return cls(catalogue, pattern, {w: tuple(r) for w, r in rules.items()}, tuple(unnamed))
 
     def hits(self, text: str, start: int, end: int) -> list[Hit]:
         """Find all nouns of the catalogue in a part of a text."""
         rules = self.rules
         return [
-            Hit(m.start(), m.end(), word, rules[word])
-            for m in self.pattern.finditer(text, start, end)
-            for word in (m[0],)
+            Hit(at, at + len(word), word, rules[word])
+            for at, word in all_matches(self.pattern, text, start, end)
         ]
-
-
-def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile an alternation of words, the longest first, grouped by first character."""
-    by_first: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    if not by_first:
-        return re.compile(r"(?!)")
-    first = "".join(map(re.escape, by_first))
-    # The look-ahead passes over what begins no word; the engine would else try each group there.
-    return re.compile(
-        f"(?=[{first}])(?:" + "|".join(f"{re.escape(c)}(?:{'|'.join(t)})" for c, t in by_first.items()) + ")"
-    )
 
 
 class Names:

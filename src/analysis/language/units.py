@@ -5,7 +5,6 @@ The knowledge is in `catalogue/units.toml`; here it becomes a pattern and a look
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from importlib.resources import files
 
 from analysis.errors import CatalogueError
 from analysis.language.script import fold
+from analysis.language.terms import pattern_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,5 @@ def factor_of(written: str | None) -> float:
 
 @cache
 def unit_pattern() -> str:
-    """Give an alternation of all units, the longest first, grouped by first character."""
-    by_first: dict[str, list[str]] = {}
-    for name in load_units():
-        by_first.setdefault(name[0], []).append(name[1:])
-    branches = []
-    for first, tails in sorted(by_first.items()):
-        ordered = sorted({t for t in tails if t}, key=lambda t: (-len(t), t))
-        inner = "|".join(re.escape(t) for t in ordered)
-        optional = "?" if "" in tails else ""
-        branches.append(re.escape(first) + (f"(?:{inner}){optional}" if inner else ""))
-    return "(?:" + "|".join(branches) + ")"
+    """Give a pattern that matches the longest unit at a place."""
+    return pattern_of(load_units())
