@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,7 +12,9 @@ import pytest
 import analysis
 from analysis.catalogue import load_catalogue
 from analysis.errors import CatalogueError
+from analysis.extraction.exclude import refuse
 from analysis.extraction.figures import kept_candidates
+from analysis.extraction.find import find_candidates
 from analysis.extraction.noise import clean
 from analysis.language.units import load_units
 
@@ -19,6 +22,9 @@ CATALOGUE = load_catalogue()
 EXAMPLES = [(i.id, text) for i in CATALOGUE.indicators.values() for text in i.examples]
 COUNTER_EXAMPLES = [(i.id, text) for i in CATALOGUE.indicators.values() for text in i.counter_examples]
 FIXED = tomllib.loads(files("analysis.catalogue").joinpath("fixed_words.toml").read_text(encoding="utf-8"))
+REFUSALS = tomllib.loads(files("analysis.catalogue").joinpath("refusals.toml").read_text(encoding="utf-8"))[
+    "refusal"
+]
 UNITS = tomllib.loads(files("analysis.catalogue").joinpath("units.toml").read_text(encoding="utf-8"))
 
 
@@ -60,6 +66,17 @@ def test_units_are_read_where_they_are_units(entry: dict[str, list[str]]) -> Non
         assert found[0].unit in entry["units"], text
     for text in entry["counter_examples"]:
         assert all(c.unit not in entry["units"] for c in kept_candidates(clean(text).text)), text
+
+
+@pytest.mark.parametrize("entry", REFUSALS, ids=lambda e: f"{e['reason']}: {e['examples'][0]}")
+def test_a_refusal_refuses_its_examples_only(entry: dict[str, Any]) -> None:
+    """The first number of an example is refused for the rule's reason, that of a counter-example is kept."""
+    for text in entry["examples"]:
+        folded = clean(text).text
+        assert refuse(folded, find_candidates(folded)[0]) == entry["reason"], text
+    for text in entry["counter_examples"]:
+        folded = clean(text).text
+        assert refuse(folded, find_candidates(folded)[0]) is None, text
 
 
 def test_every_indicator_is_labelled_in_three_languages() -> None:

@@ -50,9 +50,9 @@ def fixed_words() -> FixedWords:
     begins = [p for entry in data["pattern"] if "reach" not in entry for p in entry["patterns"]] + begins
     inside: dict[str, list[tuple[int, str]]] = {}
     for word in words:
-        place = next(i for i, c in enumerate(word) if c in _NUMERALS)
-        if place:
-            inside.setdefault(word[place], []).append((place, word))
+        for place, character in enumerate(word):
+            if place and character in _NUMERALS:
+                inside.setdefault(character, []).append((place, word))
     around = [
         (int(entry["reach"]), re.compile("|".join(entry["patterns"])))
         for entry in data["pattern"]
