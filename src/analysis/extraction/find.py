@@ -10,43 +10,22 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from analysis.language.approximators import approximators
 from analysis.language.numerals import ARABIC, CHINESE, MIXED
 from analysis.language.units import load_units, unit_pattern
 
-# What may stand attached before a numeral, and the sense that it gives.
-BEFORE = {
-    "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least",
-    "不超过": "at_most", "不高于": "at_most", "不多于": "at_most", "低于": "at_most", "少于": "at_most",
-    "至多": "at_most", "最多": "at_most", "最高": "at_most",
-    "不足": "below", "不到": "below", "不及": "below",
-    "将近": "nearly", "接近": "nearly", "近": "nearly",
-    "大约": "about", "约": "about", "大概": "about",
-    "超过": "more_than", "超出": "more_than", "超": "more_than", "逾": "more_than", "突破": "more_than",
-    "多达": "more_than", "跨越": "more_than", "高于": "more_than",
-}  # fmt: skip
-AFTER = {
-    "以上": "at_least",
-    "以下": "at_most",
-    "以内": "at_most",
-    "之内": "at_most",
-    "左右": "about",
-    "上下": "about",
-}
-
 _NUMERAL = re.compile(
     rf"(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
-    r"|(?P<few>[几数][十百千万亿]+|[二三四五六七八九]?十几|[几数](?=[个次名家人户位起处件场趟车份]))"
+    r"|(?P<few>[几数][十百千万亿]+|[零一二两三四五六七八九百千万]*十几[百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
     rf"|(?P<lone>半)(?=吨|天|小时|公里|亩|车|斤|个月|里|数|[,。;])"
     rf"|(?P<number>{MIXED}|{CHINESE})"
 )
 # 6.2:45.3:48.5 is a structure: three shares that make up a hundred.
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
 _HUNDRED, _SLACK = 100, 1.5
-_BEFORE = re.compile("(?:" + "|".join(sorted(BEFORE, key=len, reverse=True)) + ")$")
-_BEFORE_ENDS = frozenset(word[-1] for word in BEFORE)
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
-_SIGN = re.compile(r"(?<![\d\w%‰)-])-$")
+_SIGN = re.compile(r"(?:(?<![\d\w%‰)-])-|(?:(?<![\u4e00-\u9fff])|(?<=[为是至到达了]))负)$")
 
 
 class Candidate(NamedTuple):
@@ -84,23 +63,25 @@ def _tail() -> re.Pattern[str]:
     unit = unit_pattern()
     rate = rf"{unit}(?:/(?:{unit}|床位|人年)(?:[、·](?:{unit}))?)?"
     return re.compile(
-        # 5多 of 5多万; 来 only before a unit, or 半年来 would be one.
-        r"(?P<vague>[多余]|来(?=[个名次家人户位起处件场趟车条张份亩米栋万千百平公杯头只棵]))?"
+        # 5多 of 5多万; 来 only before a unit (十来个), or 三年来 would be one.
+        rf"(?P<vague>[多余]|有余|来(?=[十百千万亿]|{unit}))?"
         r"(?P<multiplier>(?<=[多余来])[十百千万亿]+)?"
         rf"(?:(?P<first>[%‰个次人名户元吨米亩件条处张家辆]|公里|公斤)?(?P<join>-|~|—{{1,2}}|到|至|、)(?P<second>{MIXED}|{CHINESE})(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
         rf"(?P<unit>{rate})?"
-        r"(?P<half>半(?![数年天个])|[多余](?=[,。;、)\n左的来以]|$)|(?<=成)[一二三四五六七八九])?"
-        r"(?P<after>以上|以下|以内|之内|左右|上下)?"
+        rf"(?P<half>半(?![数年天个])|[多余](?=[,。;、)\n左的来以]|$)|(?<=[成米块尺丈])[一二三四五六七八九](?![十百千万亿多余几来]|{unit}))?"
+        rf"(?P<after>{'|'.join(approximators().after)})?"
     )
 
 
 @cache
 def _runs() -> re.Pattern[str]:
     """Give the pattern of where a number may begin: a lone 一 counts only before what can follow a number."""
-    follow = {name[0] for name in load_units()} | set("分点多余来个半-~—到至、和及与以之左上下十百千万亿几")
+    follow = {name[0] for name in load_units()} | set(
+        "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出"
+    )
     digits = "零一二两三四五六七八九"
-    every = f"0-9{digits}十百千万亿廿卅半几数"
+    every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖"
     inner = "".join(map(re.escape, sorted(follow)))
     return re.compile(rf"[{every}](?:[{every}]+|(?<=[^{digits}])|(?=[{inner}]))")
 
@@ -173,14 +154,22 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     unit = unit or ""
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
     sign = word = ""
-    if arabic and text[start - 1 : start] == "-" and (mark := _SIGN.search(text, max(0, start - 2), start)):
+    if (
+        arabic
+        and text[start - 1 : start] in ("-", "负")
+        and (mark := _SIGN.search(text, max(0, start - 2), start))
+    ):
         sign, start = "-", mark.start()
     if text[start - 1 : start] in ("$", "¥") and (money := _CURRENCY.search(text, max(0, start - 3), start)):
         start = money.start()
         if unit not in ("元", "美元", "港元"):
             unit, unit_start, unit_end = money[0], money.start(), money.end()
-    if text[start - 1 : start] in _BEFORE_ENDS and (before := _BEFORE.search(text, max(0, start - 4), start)):
-        word, start = before[0], before.start()
+    words = approximators()
+    if text[start - 1 : start] in words.endings and (
+        before := words.before.search(text, max(0, start - 8), start)
+    ):
+        # 约为1.2: what another word divides from the numeral counts, but stands outside the span.
+        word, start = before["word"], start if before["between"] else before.start()
     elif not arabic and kind == "number" and number[0] in "百千万亿十" and text[start - 1 : start] == "上":
         word, start = "上", start - 1
     return Candidate(

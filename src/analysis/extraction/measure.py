@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analysis.extraction.find import AFTER, BEFORE, Candidate
+from analysis.extraction.find import Candidate
+from analysis.language.approximators import approximators
 from analysis.language.numerals import last_step, parse_neighbours, parse_number
 
 _NEARLY, _ABOUT = 0.9, 0.1
 _FEW_LOW, _FEW_HIGH = 2, 9
+_TWO_DIGITS = 11
 
 
 class Measure(NamedTuple):
@@ -35,6 +37,8 @@ def measure(candidate: Candidate) -> Measure | None:
 
 
 def _round(value: float) -> float:
+    if isinstance(value, int):
+        return value
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -43,9 +47,10 @@ def _few(candidate: Candidate) -> Measure | None:
     text = candidate.number
     if text in ("几", "数"):
         return Measure(None, _FEW_LOW, _FEW_HIGH, "about")
-    if text.endswith("十几"):
-        value = parse_number(text[:-1])
-        return Measure(value, value, value + 10, "more_than") if value else None
+    before, ten, after = text.partition("十几")
+    if ten:
+        value, scale = parse_number(before + "十"), parse_number("一" + after) or 1
+        return Measure(value * scale, value * scale, (value + 10) * scale, "more_than") if value else None
     scale = parse_number(text[1:])
     return Measure(None, _FEW_LOW * scale, _FEW_HIGH * scale, "about") if scale else None
 
@@ -64,7 +69,7 @@ def _stated(candidate: Candidate) -> Measure | None:
         return _fraction(candidate)
     if candidate.kind == "lone":
         return Measure(0.5, 0.5, 0.5, "exact")
-    neighbours = parse_neighbours(candidate.number)
+    neighbours = None if candidate.number.isascii() else parse_neighbours(candidate.number)
     if neighbours:
         low, high = neighbours
         scale = parse_number("一" + candidate.multiplier) or 1 if candidate.multiplier else 1
@@ -72,19 +77,18 @@ def _stated(candidate: Candidate) -> Measure | None:
     value = parse_number(candidate.number)
     if value is None:
         return None
+    if candidate.unit == "折" and value >= _TWO_DIGITS and len(candidate.number) > 1:
+        value /= 10  # 八五折 is 8.5, and 85折 the same
     if candidate.second:
         return _range(candidate, value)
-    step = last_step(candidate.number)
-    if candidate.multiplier:
-        scale = parse_number("一" + candidate.multiplier) or 1
-        value, step = value * scale, step * scale
-    value = _half(candidate, value)
+    scale = parse_number("一" + candidate.multiplier) or 1 if candidate.multiplier else 1
+    value = _half(candidate, value * scale)
     if candidate.sign:
         value = -value
     if candidate.vague == "来":
         return Measure(_round(value), _round(value * (1 - _ABOUT)), _round(value * (1 + _ABOUT)), "about")
     if candidate.vague or candidate.half in ("多", "余", "个多"):
-        step = step if candidate.vague else 1
+        step = last_step(candidate.number) * scale if candidate.vague else 1
         return Measure(_round(value), _round(value), _round(value + step), "more_than")
     return Measure(_round(value), _round(value), _round(value), "exact")
 
@@ -125,12 +129,13 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
 
 def _attached(candidate: Candidate, stated: Measure) -> Measure:
     value, low, high, approx = stated.value, stated.low, stated.high, stated.approx
-    sense = BEFORE.get(candidate.before, "")
+    senses = approximators().sense
+    sense = senses.get(candidate.before, "")
     if candidate.before == "上":
         return Measure(value, value, None, "more_than")
-    if candidate.after in AFTER:
+    if candidate.after:
         # 达到…以上 and 95%以上: the words behind decide over those before.
-        sense = AFTER[candidate.after] if sense in ("", "more_than") else sense
+        sense = senses[candidate.after] if sense in ("", "more_than") else sense
     if not sense or value is None:
         return stated
     exact = approx == "exact"

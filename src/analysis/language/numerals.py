@@ -36,14 +36,18 @@ MULTIPLIERS = {
 TENS = {"廿": 20, "卅": 30}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-CHINESE = r"[零一二两三四五六七八九十百千万亿廿卅]+(?:点[零一二三四五六七八九]+)?"
+CHINESE = (
+    r"(?:[零一二两三四五六七八九十百千万亿廿卅]+(?:点[零一二三四五六七八九]+)?"
+    # Financial numerals are numbers only with a place value: 壹万贰仟, not the 参 of 参加.
+    r"|[壹贰叁参肆伍陆柒捌玖][拾佰仟万亿][零壹贰叁参肆伍陆柒捌玖拾佰仟万亿]*)"
+)
 # An Arabic number may go on after a multiplier: 12亿156万3,000.
 MIXED = rf"{ARABIC}[十百千万亿]*(?:(?<=[百千万亿])零?{ARABIC}[十百千万亿]*)*"
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
 _PAIR = re.compile(
-    r"([十廿卅]|[二三四五六七八九]十)?([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)"
+    r"((?:[一二两三四五六七八九]?[十百千万亿零])*[廿卅]?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)"
 )
 
 
@@ -61,6 +65,8 @@ def parse_number(text: str) -> float | None:
     >>> parse_number("三十八点五"), parse_number("六万万"), parse_number("个")
     (38.5, 600000000, None)
     """
+    if text.isascii() and text.replace(".", "", 1).isdigit():
+        return int(text) if "." not in text else float(text)
     if "点" in text[1:]:
         whole, _, decimals = text.partition("点")
         base = parse_number(whole)
@@ -126,7 +132,7 @@ def _digit_string(tokens: list[str]) -> float | None:
 
 
 def parse_neighbours(text: str) -> tuple[float, float] | None:
-    """Read two neighbouring digits as the range they mean: 二三十 is 20 to 30, 十七八 is 17 to 18.
+    """Read two neighbouring digits as the range they mean: 二三十 is 20 to 30, 一百五六十 is 150 to 160.
 
     Examples
     --------
@@ -139,8 +145,8 @@ def parse_neighbours(text: str) -> tuple[float, float] | None:
     before, low, high, after = match.groups()
     if DIGITS[high] - DIGITS[low] != 1:
         return None
-    first = parse_number((before or "") + low + after)
-    second = parse_number((before or "") + high + after)
+    first = parse_number(before + low + after)
+    second = parse_number(before + high + after)
     return (first, second) if first is not None and second is not None else None
 
 
@@ -154,6 +160,8 @@ def last_step(text: str) -> float:
     >>> last_step("260"), last_step("8000"), last_step("1.2万"), last_step("78"), last_step("十")
     (10, 1000, 1000, 1, 10)
     """
+    if text.isascii() and text.isdigit():
+        return 10 ** (len(text) - len(text.rstrip("0"))) if text.strip("0") else 1
     value = parse_number(text)
     if not value:
         return 1

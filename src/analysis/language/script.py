@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # compatibility forms know but which must stay one character long.
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     "﹪": "%", "\u3000": " ", "\u00a0": " ", "﹒": ".", "∶": ":", "︰": ":", "〜": "~", "～": "~", "―": "—", "–": "—",
-    "﹐": ",", "﹑": "、", "〇": "零", "○": "零",
+    "−": "-", "‐": "-", "‑": "-", "﹣": "-", "﹐": ",", "﹑": "、", "〇": "零", "○": "零",
 }  # fmt: skip
 
 
