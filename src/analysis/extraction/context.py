@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 _CLAUSE = re.compile(r"[,;:。!?\n，；：！？】—]")
 _SENTENCE = re.compile(r"[。!?\n！？】]")
 _HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。])",
+    r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。])",
     re.MULTILINE,
 )
 # From the highest heading to the lowest: # and 【】, 一、, (一), 1.
 _RANKS = tuple(
     re.compile(p)
-    for p in (r"#(?!#)|【|第.{1,3}[章节部]", r"##|[一二三四五六七八九十]{1,3}、", r"###|[(（㈠-㈩]", r"\d")
+    for p in (
+        r"#(?!#)|【|第.{1,3}[章节部]|[壹贰叁参肆伍陆柒捌玖拾]{1,2}、",
+        r"##|[一二三四五六七八九十]{1,3}、",
+        r"###|[(（㈠-㈩]",
+        r"\d",
+    )
 )
+_LIST_ITEM = re.compile(
+    r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[(（][一二三四五六七八九十]{1,3}[)）]|[①-⑳⑴-⒇])"
+)
+_LEADS = re.compile(r"[:：]|如下|以下|下列|主要|事。|工作。|实事")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 # A text without full stops is read in pieces, or every figure in it would cost the length of it all.
 _LONGEST = 1000
@@ -60,6 +69,7 @@ class Layout:
     lines: list[int]
     section_starts: list[int]
     sections: list[Section]
+    _leads: dict[int, int] = field(default_factory=dict, repr=False)
     _last: Sentence = field(default=Sentence(0, 0, (0,)), repr=False)
 
     def sentence(self, offset: int) -> Sentence:
@@ -85,6 +95,34 @@ class Layout:
     def line(self, offset: int) -> int:
         """Give where the line around an offset begins."""
         return self.lines[bisect_right(self.lines, offset) - 1]
+
+    def lead_in(self, paragraph: int) -> int:
+        """Give the start of the sentence that leads the list that a line is an item of; -1 without one.
+
+        It is the last sentence before the list's first item.
+        """
+        if not _LIST_ITEM.match(self.text, paragraph):
+            return -1
+        passed = []
+        found: int | None = None
+        while found is None:
+            passed.append(paragraph)
+            found = self._leads.get(paragraph)
+            if found is None:
+                paragraph, found = self._line_before(paragraph)
+        self._leads.update(dict.fromkeys(passed, found))
+        return found
+
+    def _line_before(self, paragraph: int) -> tuple[int, int | None]:
+        if paragraph <= 0:
+            return 0, -1
+        text = self.text
+        previous = self.line(paragraph - 1)
+        if _LIST_ITEM.match(text, previous) or not text[previous : paragraph - 1].strip():
+            return previous, None
+        if paragraph - previous <= 9 or not _LEADS.search(text, max(previous, paragraph - 21), paragraph - 1):
+            return previous, -1
+        return previous, max(previous, self.span(paragraph - 3)[0])
 
     def section(self, offset: int) -> Section | None:
         """Give the section around an offset; None before the first heading."""

@@ -107,7 +107,7 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
     text = layout.text
     names, roles, times, places = (
         Names(namer, text),
-        Roles(text),
+        Roles(layout),
         Times(layout, report.period),
         Places(text, report),
     )
@@ -166,8 +166,9 @@ def _cell(
     worth = measure(found[0]) if found else None
     if worth is None:
         return None
-    spot = spot_of(lay_out(clause), found[0], 0, len(clause))
-    role = find_role(Roles(clause), spot)
+    small = lay_out(clause)
+    spot = spot_of(small, found[0], 0, len(clause))
+    role = find_role(Roles(small), spot)
     name = name_figure(Names(namer, clause), spot, role.name)
     unit = cell.unit
     here = found[0]._replace(

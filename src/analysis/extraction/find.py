@@ -25,7 +25,10 @@ _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
 _HUNDRED, _SLACK = 100, 1.5
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
-_SIGN = re.compile(r"(?:(?<![\d\w%‰)-])-|(?:(?<![\u4e00-\u9fff])|(?<=[为是至到达了]))负)$")
+# A dash before a number is a sign where no range, date or code can be meant.
+_SIGN = re.compile(
+    r"(?:(?:(?<![\w%‰)\-])|(?<=[长为速率达是至到值幅量比约]))-|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负)$"
+)
 
 
 class Candidate(NamedTuple):
@@ -65,7 +68,7 @@ def _tail() -> re.Pattern[str]:
     return re.compile(
         # 5多 of 5多万; 来 only before a unit (十来个), or 三年来 would be one.
         rf"(?P<vague>[多余]|有余|来(?=[十百千万亿]|{unit}))?"
-        r"(?P<multiplier>(?<=[多余来])[十百千万亿]+)?"
+        r"(?P<multiplier>(?<=[多余来])[十百千万亿]+|个亿(?!元(?:以上|级|产业|项目|县|村)))?"
         rf"(?:(?P<first>[%‰个次人名户元吨米亩件条处张家辆]|公里|公斤)?(?P<join>-|~|—{{1,2}}|到|至|、)(?P<second>{MIXED}|{CHINESE})(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
         rf"(?P<unit>{rate})?"
@@ -81,7 +84,7 @@ def _runs() -> re.Pattern[str]:
         "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出"
     )
     digits = "零一二两三四五六七八九"
-    every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖"
+    every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖拾卌"
     inner = "".join(map(re.escape, sorted(follow)))
     return re.compile(rf"[{every}](?:[{every}]+|(?<=[^{digits}])|(?=[{inner}]))")
 

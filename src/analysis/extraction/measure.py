@@ -15,6 +15,8 @@ from analysis.language.numerals import last_step, parse_neighbours, parse_number
 _NEARLY, _ABOUT = 0.9, 0.1
 _FEW_LOW, _FEW_HIGH = 2, 9
 _TWO_DIGITS = 11
+_LARGE = 1e7
+_SECTIONS = ("万", "亿", "兆")
 
 
 class Measure(NamedTuple):
@@ -39,7 +41,7 @@ def measure(candidate: Candidate) -> Measure | None:
 def _round(value: float) -> float:
     if isinstance(value, int):
         return value
-    rounded = round(value, 6)
+    rounded = round(value, 6 if -_LARGE < value < _LARGE else 2)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -51,8 +53,8 @@ def _few(candidate: Candidate) -> Measure | None:
     if ten:
         value, scale = parse_number(before + "十"), parse_number("一" + after) or 1
         return Measure(value * scale, value * scale, (value + 10) * scale, "more_than") if value else None
-    scale = parse_number(text[1:])
-    return Measure(None, _FEW_LOW * scale, _FEW_HIGH * scale, "about") if scale else None
+    few = parse_number(text[1:])
+    return Measure(None, _FEW_LOW * few, _FEW_HIGH * few, "about") if few else None
 
 
 def _fraction(candidate: Candidate) -> Measure | None:
@@ -77,11 +79,11 @@ def _stated(candidate: Candidate) -> Measure | None:
     value = parse_number(candidate.number)
     if value is None:
         return None
-    if candidate.unit == "折" and value >= _TWO_DIGITS and len(candidate.number) > 1:
-        value /= 10  # 八五折 is 8.5, and 85折 the same
+    if candidate.unit == "折" and value >= _TWO_DIGITS:
+        value = value / 10  # 八五折 is 8.5, and 85折 the same
     if candidate.second:
         return _range(candidate, value)
-    scale = parse_number("一" + candidate.multiplier) or 1 if candidate.multiplier else 1
+    scale = parse_number("一" + candidate.multiplier.lstrip("个")) or 1 if candidate.multiplier else 1
     value = _half(candidate, value * scale)
     if candidate.sign:
         value = -value
@@ -115,8 +117,14 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
         low *= 10 ** (len(candidate.second) - 1)  # 7、80袋 is seventy to eighty
     tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
     if (
+        tail.strip("十百千万亿兆")
+        and candidate.second[-1] in _SECTIONS
+        and candidate.number[-1] not in _SECTIONS
+    ):
+        tail = candidate.second[-1]  # 一百二十到一百五十万
+    if (
         tail
-        and candidate.number[-1] not in "十百千万亿"
+        and (tail in _SECTIONS or candidate.number[-1] not in "十百千万亿")
         and low < high
         and low * (scale := parse_number("一" + tail) or 1) < high * 1.0000001
     ):

@@ -21,6 +21,7 @@ _NOISE = re.compile(
     r"|(?<=[\u4e00-\u9fff%] )(?=[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff] )(?=\d)|(?<=\d )(?=[\u4e00-\u9fff%‰a-zA-Z]{1,3}\b|[\u4e00-\u9fff%‰])"
     r"|(?<=[^\d ]\d )(?=\d{3}(?!\d))"  # thousands set apart by spaces: 6 500
+    r"|(?<=\d \d{3} )(?=\d{3}(?!\d))"  # and more of them: 1 234 567
     r"|(?<=[^\d ]\d\d )(?=\d{3}(?!\d))|(?<=[^\d ]\d\d\d )(?=\d{3}(?!\d))"
     r"|(?<=[\u4e00-\u9fff]\d\n)(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、]))"
 )

@@ -9,30 +9,32 @@ from typing import TYPE_CHECKING
 from analysis.language.units import load_units
 
 if TYPE_CHECKING:
-    from analysis.extraction.context import Section
+    from analysis.extraction.context import Layout, Section
     from analysis.extraction.spot import Spot
 
 _PLAN = re.compile(
     r"(?<!年)计划(?!生育|内|单列|[\"”」])|拟(?!定|合)|力争|预计|预定|预期|打算|目标(?!任务?完成)|确保(?!了)|争创|下一步|下步|下阶段|来年|明年|下月|下周|下季度|下半年(?:打算|计划|工作|将)|"
-    r"将(?:继续|再|进一步|新建|新增|新设|新招|增|建|开|完成|举|推|实施|投|组织|改|达|在|把|筹|于|会|要|安排)|会增设|要(?=新|完成|达到|实现|建成|确保|再|力争)|应达到|不断争取|争取(?=\d|到\d|在|把|建|创|实现|达|完成|年|设|新)"
+    r"期能|将(?:继续|赓续|再|进一步|新建|新增|新设|新招|增|建|开|完成|举|推|实施|投|组织|改|达|在|把|筹|于|会|要|安排)|会增设|要(?=新|完成|达到|实现|建成|确保|再|力争)|应达到|不断争取|争取(?=\d|到\d|在|把|建|创|实现|达|完成|年|设|新)"
 )
 _PLANNED_SECTION = re.compile(
     r"下一?步|计划|打算|展望|安排|总体部署|总体要求|工作建议|工作的建议|重点任务|预期目标|目标|预定|明年|来年|下月|下周|下阶段"
 )
+_LOOKS_BACK = re.compile(r"回顾|检讨|总结|完成情况|执行情况|实施情况|落实情况")
 _DONE = re.compile(r"已(?!定)|了|完成年初|完成全年|超额|实际")
-_UP = "增长(?!率贡献)|增加(?!值)|上升|提高|提升|增幅|净增|新增|增设|再添|新添|升高|上涨|扩大|扩充|加快|增速|上扬|多收|回升"
+_UP = "成长|涨(?=了|幅)|增长(?!率贡献)|增加(?!值)|上升|提高|提升|增幅|净增|新增|增设|再添|新添|升高|上涨|扩大|扩充|加快|增速|上扬|多收|回升"
 _DOWN = "下降|减少|降低|下跌|回落|减幅|降幅|缩短|缩减|压减|下滑|退出|减量"
 _CHANGE = re.compile(rf"(?P<up>{_UP})(?!到|至|为|了?[^,]{{0,2}}到)|(?P<down>{_DOWN})(?!到|至|为|到了)")
 # Of a count, these say what was done to things, unless they stand right before the number.
 _DEED = re.compile("提高|提升|扩大|扩充|降低|加快|缩短|退出")
 _THAN = re.compile(
-    r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降]))(?:了|出|收|运|清|生|种)?$"
+    r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降省]))(?:了|出|收|运|清|生|种)?$"
 )
 _PER = re.compile(
-    r"人均|户均|日均|月均|年均|周均|场均|亩均|平均每?|每(?:(?:一)?(?:个)?(?:人|户|月|天|日|周|年|次|场|队|季度?|格|晚|亩|期|位|名|村|社区|平方公里|小时|车|组|两?个?月|星期|学期|千人|万人|班|株|套|件|平方米))|[日月]产生量|戶量|户量"
+    r"人均|户均|日均|月均|年均|周均|场均|亩均|平均每?|[日月]产生量|戶量|户量"
+    r"|每(?:一)?(?:个)?(?:两?个?月|季度|星期|学期|学年|平方公里|平方米|小时|千人|万人|公里|公斤|人次|[人户月天日周年次场队季格晚亩期位名村社区车组顿餐只张本份例案间台条家栋楼桶吨斤班课节梯件套株站座所口头辆支里邻])"
 )
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
-RISE = re.compile(r"^(?:[提升降增减压调][^,。]{0,4})?[升降增减高低加少]?[了]?(?:到|至|为)$")
+RISE = re.compile(r"^(?:[提升降增减压调涨缩扩][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
 _TASK = re.compile(r"任务[(:为是]?$")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
@@ -52,11 +54,13 @@ class Role:
 class Roles:
     """The words of role in one clean text; each sentence is looked at once for whether it plans at all."""
 
-    def __init__(self, text: str) -> None:
-        """Take a clean text."""
-        self.text = text
+    def __init__(self, layout: Layout) -> None:
+        """Take the borders of a clean text."""
+        self.layout = layout
+        self.text = layout.text
         self._sentence = (-1, False)
         self._planned: dict[int, bool] = {}
+        self._leads: dict[int, bool] = {}
 
     def plans(self, start: int, end: int) -> bool:
         """Tell whether a sentence holds any word of a plan."""
@@ -64,13 +68,23 @@ class Roles:
             self._sentence = (start, _PLAN.search(self.text, start, end) is not None)
         return self._sentence[1]
 
+    def lead_plans(self, start: int) -> bool:
+        """Tell whether the sentence that leads a figure's list is of plans: 明年将办好以下实事."""
+        lead = self.layout.lead_in(self.layout.line(start))
+        if lead < 0:
+            return False
+        known = self._leads.get(lead)
+        if known is None:
+            known = self._leads[lead] = _PLAN.search(self.text, *self.layout.span(lead)) is not None
+        return known
+
     def section_plans(self, section: Section | None) -> bool:
         """Tell whether the headings over a figure are of plans."""
         if section is None:
             return False
         known = self._planned.get(section.start)
         if known is None:
-            known = any(_PLANNED_SECTION.search(over.heading) for over in section.chain)
+            known = any(_plans(over.heading) for over in section.chain)
             self._planned[section.start] = known
         return known
 
@@ -125,6 +139,10 @@ def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
     return None
 
 
+def _plans(heading: str) -> bool:
+    return _PLANNED_SECTION.search(heading) is not None and _LOOKS_BACK.search(heading) is None
+
+
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     last = None
     for last in pattern.finditer(text, start, end):  # noqa: B007 - the last one is what counts
@@ -160,4 +178,6 @@ def _planned(roles: Roles, left: str, spot: Spot) -> bool:
         plan = _last(_PLAN, roles.text, begin, spot.start)
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
         return True
-    return roles.section_plans(spot.section) and not _DONE.search(left)
+    if roles.section_plans(spot.section) or roles.lead_plans(spot.start):
+        return not _DONE.search(left)
+    return False

@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 
 _LEAD_IN = 60
 _LONGEST_MENTION, _JUST_BEFORE = 40, 16
-_LIST_ITEM = re.compile(
-    r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[①-⑳⑴-⒇])"
-)
+_AT_ONCE = 3
 _CONGRESS = re.compile(
     r"政府工作报告|向大会(?:报告|作报告)|代表(?:国务院|省人民政府|市人民政府|自治区人民政府|县人民政府|区人民政府)"
 )
 _OPENING_LENGTH = 800
 _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
-_LEADS = re.compile(r"[:：]|如下|以下|主要|事。|工作。")
 _FROM = re.compile(r"[由从]$")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
@@ -48,7 +45,6 @@ class Times:
         self.reviewed = year_reviewed(layout.text, own)
         self._sentence: tuple[int, list[PeriodMention]] = (-1, [])
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
-        self._leads: dict[int, int] = {}
 
     def within(self, start: int, end: int) -> list[PeriodMention]:
         """Give the mentions of a part of the text that can govern a figure."""
@@ -69,29 +65,6 @@ class Times:
             known = (first if near else None, max(self.layout.span(at)[1], at) + _LEAD_IN)
             self._openings[at] = known
         return known
-
-    def lead_in(self, paragraph: int) -> int:
-        """Give the start of the sentence that leads a list: the last one before its first item; -1 without one."""
-        passed = []
-        found: int | None = None
-        while found is None:
-            passed.append(paragraph)
-            found = self._leads.get(paragraph)
-            if found is None:
-                paragraph, found = self._line_before(paragraph)
-        self._leads.update(dict.fromkeys(passed, found))
-        return found
-
-    def _line_before(self, paragraph: int) -> tuple[int, int | None]:
-        if paragraph <= 0:
-            return 0, -1
-        text = self.layout.text
-        previous = self.layout.line(paragraph - 1)
-        if _LIST_ITEM.match(text, previous) or not text[previous : paragraph - 1].strip():
-            return previous, None
-        if paragraph - previous <= 9 or not _LEADS.search(text, max(previous, paragraph - 21), paragraph - 1):
-            return previous, -1
-        return previous, max(previous, self.layout.span(paragraph - 3)[0])
 
 
 def year_reviewed(text: str, own: Period | None) -> Period | None:
@@ -120,6 +93,8 @@ def find_when(times: Times, spot: Spot, role: str) -> When:
     if chosen is None:
         return When(None, own, "report" if own else None, None)
     period = chosen.period
+    if chosen.kind == "compared":
+        return When(chosen, period, "sentence", None)
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
     if own is not None and own is times.reviewed:
@@ -155,7 +130,10 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
         # 一季度累计入户834户; says nothing of what follows the semicolon.
         if mention.start < part and text.startswith(("累计", "共"), mention.end):
             continue
-        if mention.kind == "rate":
+        if mention.kind == "compared":
+            if start - mention.end <= _AT_ONCE:
+                return mention
+        elif mention.kind == "rate":
             if mention.start >= spot.clause_start and role in ("rate", "target", "change"):
                 return mention
         elif mention.kind != "future" or role == "target":
@@ -171,9 +149,8 @@ def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     paragraph = layout.line(spot.start)
     section = spot.section
     openings = [max(paragraph, section.start if section else 0)] if paragraph < sentence else []
-    if _LIST_ITEM.match(layout.text, paragraph):
-        lead = times.lead_in(paragraph)
-        openings += [lead] if lead >= 0 else []
+    lead = layout.lead_in(paragraph)
+    openings += [lead] if lead >= 0 else []
     openings += [over.start for over in section.chain] if section else []
     for opening in openings:
         if opening < sentence and (mention := _opening(times, opening, spot.start, role)):

@@ -20,6 +20,7 @@ from analysis.language.periods import (
     previous_period,
     quarter_year,
     range_period,
+    same_period_last_year,
     year_period,
 )  # fmt: skip
 
@@ -256,6 +257,15 @@ def _within(word: str, reference: Period) -> Period | None:
 def _this_or_last(kind: str, word: str, reference: Period) -> Period:
     period = period_of(reference.end, kind)
     return previous_period(period) if "上" in word else period
+
+
+def compared_period(words: str, named: Period | None, reference: Period | None) -> Period | None:
+    """Give the period of a comparison's base: 去年同期 is the report's own, a year earlier."""
+    if "同期" not in words or reference is None:
+        return named
+    earlier = same_period_last_year(reference)
+    year = read_year(words.removesuffix("同期"), reference) if words[0].isdigit() else earlier.end.year
+    return earlier if year == earlier.end.year else None
 
 
 RESOLVERS = {

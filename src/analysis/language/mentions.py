@@ -7,10 +7,14 @@ Years of the Republic of China are read where 民国 says so, or where the numbe
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from analysis.language.dating import RESOLVERS
+from analysis.language.dating import RESOLVERS, compared_period
 from analysis.language.periods import Period
+from analysis.language.terms import pattern_of
 
 _N = r"[零一二三四五六七八九十]"
 _ROC = (
@@ -25,12 +29,16 @@ _CLOCK = (
     r"(?:(?:清晨|早上|凌晨|上午|下午|中午|晚上|晚)\s?\d{0,2}(?:[:时点]\d{0,2}分?半?)?|\d{1,2}[:时]\d{0,2}分?)"
 )
 
-# No mention begins with another character; most of a text is passed over by this alone.
-_FIRST = r"(?=[\d民公零一二三四五六七八九十两几今本去上明来下前第全当年月季平每日周现目如眼合春元清端中国重劳儿妇\"“节过最近半这入建改自从截至到比较与和同跟相环人])"
-_MENTION = re.compile(
-    _FIRST
-    + rf"(?:(?P<base>(?:比|较|与|和|同|跟|相较)(?:上年末|上年底|上年|去年同期|去年底|去年末|去年{_M}月(?:份|底)?(?!的?约?\d)|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)|同比|环比|(?:去年|上年)同期)"
-    rf"|(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y})?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末))(?:止)?)"
+# What begins a mention of a date; the words of the table add their own first characters.
+_DATE_STARTS = "0123456789民公零一二三四五六七八九十今本去上明第年入建改自从截至到"
+_BASE = (
+    rf"(?:上年末|上年底|上年|去年同期|去年底|去年末|去年{_M}月(?:份|底)?|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期"
+    rf"|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)"
+)
+# A base that a number follows at once (较去年底之408位) is the time of that number.
+_OF_NUMBER = r"(?=[的之为是(]{0,2}(?:约|近)?\d)"
+_DATES = (
+    rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y})?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末))(?:止)?)"
     rf"|(?P<since>(?:自从?|从)?(?:(?P<sy>{_Y}|(?:19|20)\d\d(?=以来))(?:(?P<sm>{_M})月份?(?:(?P<sd>{_D})[日号])?)?|[今去]年(?P<tm>{_M})月份?|(?P<um>{_M})月份?(?:(?P<ud>{_D})[日号])?|今年|本年|年初|去年|建国|改革开放|本月|入[春夏秋冬])(?:以来|来(?=[,，、]|$)|起|至今|到(?:现在|目前)))"
     rf"|(?P<days>(?P<dy>{_Y}|今年|去年)?(?P<m1>{_M})月(?P<d1>{_D})[日号]?(?:-|—{{1,2}}|~|至|到)(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号])"
     rf"|(?P<quarters>(?P<qy>{_Y}|今年|去年)?第?[一1](?:-|—{{1,2}}|~|至|到)第?(?P<q2>[二三四2-4])季度)"
@@ -38,11 +46,39 @@ _MENTION = re.compile(
     rf"|(?P<years>(?P<y1>(?:19|20)\d\d)年?(?:-|—{{1,2}}|–|~|至|到)(?P<y2>(?:19|20)\d\d)年)"
     rf"|(?P<fiscal>(?:(?:19|20)\d\d|二[零一二]{_N}{{2}})(?:/|至)(?:\d\d|二[一二三四五六七八九]|{_N}{{2}})(?:年度)?)"
     rf"|(?P<full>(?P<fy>{_Y}|今年|本年度?|去年|上年|明年)(?:的)?(?:(?P<fm>{_M})月(?:份)?(?:(?P<fd>{_D})[日号](?P<fclock>{_CLOCK})?|(?P<fend>底|末)(?:前|止)?|[上中下]旬)?|(?P<fh>[上下])半年|第?(?P<fq>[一二三四1-4])季度|(?P<fe>底|末)(?:前)?|(?P<fb>初)|全年|冬季|春季|夏季|秋季)?(?P<fdur>期间)?)"
-    rf"|(?P<month>(?<![\d.个第])(?P<mm>{_M})月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|间|前(?![后期]))?(?!末考|饼))"
-    rf"|(?P<rate>(?:平均)?每(?:人|户|位)?每?(?:个)?(?:月|天|日|周|年|晚|季度|学期|星期)|日均|月均|年均|周均|(?<!\d)[日月](?=产生量)|每人每[日月年]|每年|月(?=人均)|人均月|(?<=[,。人户])月(?=人均|工资|均)|两个月(?=清))"
-    rf"|(?P<future>下(?:个)?月|下周|下(?:个)?季度|明年|来年|下(?:一)?年度?|下半年(?=[,:]?(?:打算|计划|将|拟|,))|年底前|年内前|下阶段)"
-    rf"|(?P<rel>全年|本年度|本年|今年|当年|年内|全月|当月|本月份?|上个?月|本周|上周|本季度?|当季|上半年|下半年|第?[一二三四]季度|第[一二三四]季|(?<=[。;\n])[三四五]年(?=[全建完累共])|(?<![\d一二三四五六七八九十两近前])前[一二三]季度|去年(?!同期)|上年(?!同期)|前年|年末|年底|年初|月末|月底|季末|目前|现在(?!,?我代表|,?请|将|向大会)|如今|当前|眼下|当日|当天|今天|合并[前后](?!的)|(?P<feast>(?:(?:春|元宵|清明|端午|中秋|国庆|重阳|劳动|儿童|妇女)节?|元旦|[“\"]?五一[”\"]?|(?<![\u4e00-\u9fff])节日?)(?:前夕?|后|期间|当[天日晚]))|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间)|(?:过去的?|近|最近)?(?:半|[一二三四五六七八九十两几]{{1,2}}|\d{{1,2}})(?:年|个月)(?:来|以来|间)|(?:近|过去的?)(?:半|[一二三四五六七八九十两几]{{1,2}}|\d{{1,2}})年|这一年|一年来|年来|(?:国家)?清洁周期间|第一年))"
+    rf"|(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M})月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|间|前(?![后期]))?(?!末考|饼))"
 )
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    """Compile the pattern of all mentions from the dates above and the table of words."""
+    table = tomllib.loads(files("analysis.catalogue").joinpath("time_words.toml").read_text(encoding="utf-8"))
+    (compare,), (occasion,) = table["compare"], table["occasion"]
+    before, alone = "|".join(compare["before"]), "|".join(compare["alone"])
+    kinds = {name: _alternatives(table[name]) for name in ("during", "as_of", "future", "rate")}
+    nouns = f"{pattern_of(occasion['nouns'])}{pattern_of(occasion['suffixes'])}"
+    feasts = "|".join([nouns, *occasion["patterns"]])
+    words = [
+        *compare["before"], *compare["alone"], *occasion["nouns"], *(w for n in kinds for e in table[n] for w in e["words"]),
+        '合近过最半节现平每日月周两几前"“',
+    ]  # fmt: skip
+    starts = set(_DATE_STARTS) | {word[0] for word in words[:-1]} | set(words[-1])
+    return re.compile(
+        f"(?=[{''.join(sorted(starts))}])(?:"
+        rf"(?P<compared>(?:{before})(?P<when>{_BASE}){_OF_NUMBER})"
+        rf"|(?P<base>(?:{before}){_BASE}|{alone}|(?:去年|上年)同期)|{_DATES}"
+        rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
+        rf"|(?P<rel>{kinds['during']}|{kinds['as_of']}|(?P<feast>{feasts})"
+        rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间)))"
+    )
+
+
+def _alternatives(entries: list[dict[str, list[str]]]) -> str:
+    patterns = [p for entry in entries for p in entry.get("patterns", ())]
+    return "|".join([pattern_of(w for entry in entries for w in entry["words"]), *patterns])
+
+
 _NEAR = 12
 
 
@@ -50,8 +86,9 @@ _NEAR = 12
 class PeriodMention:
     """Words of a text that say when.
 
-    `kind` is during, as_of, since, rate, future or comparison (the base of one, never a figure's own
-    period); `period` is None where the words alone do not tell the days.
+    `kind` is during, as_of, since, rate, future, comparison (the base of one, never a figure's own
+    period) or compared (the base that its own number follows at once: the period of that number alone);
+    `period` is None where the words alone do not tell the days.
     """
 
     start: int
@@ -81,12 +118,22 @@ def find_periods(
     [('as_of', '2026-06-30'), ('during', '2026-01..2026-05')]
     """
     mentions: list[PeriodMention] = []
-    for match in _MENTION.finditer(folded, start, len(folded) if end is None else end):
+    for match in _mention().finditer(folded, start, len(folded) if end is None else end):
         kind, period = _resolve(match, reference)
-        if match["feast"] and mentions and _is_planned(folded, mentions[-1], match.start()):
+        start = match.start()
+        if kind == "compared":
+            start = match.start("when")
+            period = compared_period(match["when"], period_named(match["when"], reference), reference)
+        elif match["feast"] and mentions and _is_planned(folded, mentions[-1], start):
             kind, period = "future", mentions[-1].period
-        mentions.append(PeriodMention(match.start(), match.end(), kind, period))
+        mentions.append(PeriodMention(start, match.end(), kind, period))
     return mentions
+
+
+def period_named(words: str, reference: Period | None) -> Period | None:
+    """Give the period that words alone name; None where they are no mention or do not tell the days."""
+    match = _mention().fullmatch(words)
+    return _resolve(match, reference)[1] if match else None
 
 
 def _is_planned(folded: str, before: PeriodMention, start: int) -> bool:
@@ -100,6 +147,8 @@ def _resolve(match: re.Match[str], reference: Period | None) -> tuple[str, Perio
     name = str(match.lastgroup)
     if name == "base":
         return "comparison", None
+    if name == "compared":
+        return "compared", None
     if name == "rate":
         return "rate", None
     try:

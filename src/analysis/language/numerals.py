@@ -33,16 +33,21 @@ MULTIPLIERS = {
     "仟": 1000,
     "兆": 10**12,
 }
-TENS = {"廿": 20, "卅": 30}
+TENS = {"廿": 20, "卅": 30, "卌": 40}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# 千 before 瓦, 克 and 米 belongs to the unit where it can be no part of the numeral: 3千米, 十千克, 5万千瓦.
+_SI = "瓦克米卡帕伏"
+_AFTER_ARABIC = rf"(?:[十百万亿拾佰仟]|千(?![{_SI}])|兆(?=[元圆亿\d,。;、)]|$))"
+_PLAIN, _FINANCIAL = "零一二两三四五六七八九", "壹贰叁参肆伍陆柒捌玖"
+_CHINESE_PART = rf"(?:[{_PLAIN}十百万亿廿卅卌]|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
 CHINESE = (
-    r"(?:[零一二两三四五六七八九十百千万亿廿卅]+(?:点[零一二三四五六七八九]+)?"
+    rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?:点[零一二三四五六七八九]+)?"
     # Financial numerals are numbers only with a place value: 壹万贰仟, not the 参 of 参加.
-    r"|[壹贰叁参肆伍陆柒捌玖][拾佰仟万亿][零壹贰叁参肆伍陆柒捌玖拾佰仟万亿]*)"
+    rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|拾[万亿{_FINANCIAL}]){_CHINESE_PART}*)"
 )
 # An Arabic number may go on after a multiplier: 12亿156万3,000.
-MIXED = rf"{ARABIC}[十百千万亿]*(?:(?<=[百千万亿])零?{ARABIC}[十百千万亿]*)*"
+MIXED = rf"{ARABIC}{_AFTER_ARABIC}*(?:(?<=[百千万亿兆])零?{ARABIC}{_AFTER_ARABIC}*)*"
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
@@ -85,7 +90,7 @@ def _exact(number: float) -> float:
 def _place_value(tokens: list[str]) -> float | None:
     total, section = 0.0, 0.0
     digit: float | None = None
-    last_multiplier, after_zero = 1, False
+    last_multiplier, after_zero, smallest = 1, False, 10**4
     for token in tokens:
         if token in MULTIPLIERS:
             factor = MULTIPLIERS[token]
@@ -99,8 +104,11 @@ def _place_value(tokens: list[str]) -> float | None:
                         total, digit, last_multiplier = total * factor, None, factor
                         continue
                 total = (total + section) * factor if total and total < factor else total + section * factor
-                section = 0.0
+                section, smallest = 0.0, 10**4
+            elif factor >= smallest:
+                return None  # 二十五千 and 百千 are no numbers
             else:
+                smallest = factor
                 section += (1 if digit is None else digit) * factor
             digit, last_multiplier, after_zero = None, factor, False
         elif token in TENS:

@@ -100,4 +100,7 @@ def factor_of(written: str | None) -> float:
 @cache
 def unit_pattern() -> str:
     """Give a pattern that matches the longest unit at a place."""
-    return pattern_of(load_units())
+    latin = [name for name in load_units() if name[-1].isascii() and name[-1].isalpha()]
+    others = pattern_of(name for name in load_units() if name not in latin)
+    # 35mg is no 35 m.
+    return f"(?:{others}|{pattern_of(latin)}(?![A-Za-z]))"
