@@ -22,6 +22,8 @@ _NUMERAL = re.compile(
 )
 # 6.2:45.3:48.5 is a structure: three shares that make up a hundred.
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
+# 2.50:1 states 2.50.
+_TO_ONE = re.compile(r"(?<![\d.:])\d+\.\d+(?=:1(?![\d:.]))")
 _HUNDRED, _SLACK = 100, 1.5
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
@@ -93,7 +95,10 @@ def find_candidates(text: str) -> list[Candidate]:
     """Find all candidates of a clean text, in order and without overlap."""
     tail, match_at = _tail(), _NUMERAL.match
     found: list[Candidate] = []
-    ratios = {offset for m in _RATIO.finditer(text) for offset in _parts(m)}
+    ratios: set[int] = set()
+    if ":" in text:
+        ratios = {offset for m in _RATIO.finditer(text) for offset in _parts(m)}
+        ratios |= {m.start() for m in _TO_ONE.finditer(text)}
     position = 0
     for run in _runs().finditer(text):
         at, end = run.span()
@@ -173,6 +178,8 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     ):
         # 约为1.2: what another word divides from the numeral counts, but stands outside the span.
         word, start = before["word"], start if before["between"] else before.start()
+    elif far := words.far.search(text, max(0, start - 8), start):
+        word = far[1]
     elif not arabic and kind == "number" and number[0] in "百千万亿十" and text[start - 1 : start] == "上":
         word, start = "上", start - 1
     return Candidate(

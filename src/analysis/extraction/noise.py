@@ -23,6 +23,7 @@ _NOISE = re.compile(
     r"|(?<=[^\d ]\d )(?=\d{3}(?!\d))"  # thousands set apart by spaces: 6 500
     r"|(?<=\d \d{3} )(?=\d{3}(?!\d))"  # and more of them: 1 234 567
     r"|(?<=[^\d ]\d\d )(?=\d{3}(?!\d))|(?<=[^\d ]\d\d\d )(?=\d{3}(?!\d))"
+    r"|(?<=[^\n|\t]{15}\d\n)(?=[\u4e00-\u9fff]{1,3}[,、;。])"  # a line that was broken before the unit
     r"|(?<=[\u4e00-\u9fff]\d\n)(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、]))"
 )
 _SPACED_LINE = re.compile(r"^(?:[^\n] ){6,}[^\n]?", re.MULTILINE)

@@ -21,22 +21,25 @@ _PLANNED_SECTION = re.compile(
 )
 _LOOKS_BACK = re.compile(r"回顾|检讨|总结|完成情况|执行情况|实施情况|落实情况")
 _DONE = re.compile(r"已(?!定)|了|完成年初|完成全年|超额|实际")
-_UP = "成长|涨(?=了|幅)|增长(?!率贡献)|增加(?!值)|上升|提高|提升|增幅|净增|新增|增设|再添|新添|升高|上涨|扩大|扩充|加快|增速|上扬|多收|回升"
-_DOWN = "下降|减少|降低|下跌|回落|减幅|降幅|缩短|缩减|压减|下滑|退出|减量"
+_UP = "成长|增产|多收|涨(?=了|幅)|增长(?!率贡献)|增加(?!值)|上升|提高|提升|增幅|净增|新增|增设|再添|新添|升高|上涨|扩大|扩充|加快|增速|上扬|多收|回升"
+_DOWN = "减产|下降|减少|降低|下跌|回落|减幅|降幅|缩短|缩减|压减|下滑|退出|减量"
 _CHANGE = re.compile(rf"(?P<up>{_UP})(?!到|至|为|了?[^,]{{0,2}}到)|(?P<down>{_DOWN})(?!到|至|为|到了)")
 # Of a count, these say what was done to things, unless they stand right before the number.
-_DEED = re.compile("提高|提升|扩大|扩充|降低|加快|缩短|退出")
+_DEED = re.compile("提高|提升|扩大|扩充|降低|加快|缩短")
 _THAN = re.compile(
-    r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降省]))(?:了|出|收|运|清|生|种)?$"
+    r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降省]))(?:[了出收运清生种支用花交发拆建])?$"
 )
+# 环比增9.5%: right before a percentage one character says it.
+_BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
 _PER = re.compile(
-    r"人均|户均|日均|月均|年均|周均|场均|亩均|平均每?|[日月]产生量|戶量|户量"
+    r"人均|户均|亩产|单产|日均|月均|年均|周均|场均|亩均|平均每?|[日月]产生量|戶量|户量"
     r"|每(?:一)?(?:个)?(?:两?个?月|季度|星期|学期|学年|平方公里|平方米|小时|千人|万人|公里|公斤|人次|[人户月天日周年次场队季格晚亩期位名村社区车组顿餐只张本份例案间台条家栋楼桶吨斤班课节梯件套株站座所口头辆支里邻])"
 )
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
 _TASK = re.compile(r"任务[(:为是]?$")
+_OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
 _FULFILLED = re.compile(r"完成[^,。]{0,6}$")
 _DIGIT = re.compile(r"\d")
@@ -151,7 +154,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 
 def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
-    last = _last(_CHANGE, left, 0, len(left)) or _THAN.search(left)
+    last = _last(_CHANGE, left, 0, len(left)) or _THAN.search(left) or (_BY.search(left) if percent else None)
     between = left[last.end() :] if last else ""
     if last is None and percent and not left.strip("、和及与,分别"):
         # 分别增长4.1%、5.6%: the verb stands before the first of them.
@@ -172,6 +175,8 @@ def _planned(roles: Roles, left: str, spot: Spot) -> bool:
         return True
     if _ONE_END.search(left):
         return False
+    if _OF_TASK.match(roles.text, spot.end):
+        return True
     begin = spot.sentence.start
     plan = None
     if roles.plans(begin, spot.sentence.end):

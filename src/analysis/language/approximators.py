@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,33 @@ class Approximators:
     sense : what each word means: at_least, at_most, below, nearly, about or more_than.
     before : finds the word at the end of what stands before a numeral, with `between` what divides them.
     endings : the characters that such a word, or what divides it from its numeral, may end with.
+    far : finds a word that up to four other characters divide from the numeral (至少开展1次).
     after : the words that stand behind a unit, the longest first.
     """
 
     sense: Mapping[str, str]
     before: re.Pattern[str]
     endings: frozenset[str]
+    far: re.Pattern[str]
     after: tuple[str, ...]
 
 
 @cache
 def approximators() -> Approximators:
     """Load the table."""
-    data = tomllib.loads(
-        files("analysis.catalogue").joinpath("approximators.toml").read_text(encoding="utf-8")
+    file = files("analysis.catalogue").joinpath("approximators.toml")
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    entries, between = data["sense"], data["between"]
+    before = _longest_first(w for e in entries for w in e.get("before", ()))
+    far = _longest_first(w for e in entries if e.get("far") for w in e["before"])
+    return Approximators(
+        sense={w: e["sense"] for e in entries for w in [*e.get("before", ()), *e.get("after", ())]},
+        before=re.compile(rf"(?P<word>{'|'.join(before)})(?P<between>(?:{'|'.join(between)}){{1,2}})?$"),
+        endings=frozenset(word[-1] for word in [*before, *between]),
+        far=re.compile(rf"({'|'.join(far)})[\u4e00-\u9fff]{{1,4}}$"),
+        after=tuple(_longest_first(w for e in entries for w in e.get("after", ()))),
     )
-    sense = {w: e["sense"] for e in data["sense"] for w in [*e.get("before", ()), *e.get("after", ())]}
-    before = sorted({w for e in data["sense"] for w in e.get("before", ())}, key=lambda w: (-len(w), w))
-    between = data["between"]
-    pattern = rf"(?P<word>{'|'.join(before)})(?P<between>(?:{'|'.join(between)}){{1,2}})?$"
-    after = sorted({w for e in data["sense"] for w in e.get("after", ())}, key=lambda w: (-len(w), w))
-    endings = frozenset(word[-1] for word in [*before, *between])
-    return Approximators(sense, re.compile(pattern), endings, tuple(after))
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(set(words), key=lambda word: (-len(word), word))

@@ -36,7 +36,7 @@ _BASE = (
     rf"|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)"
 )
 # A base that a number follows at once (较去年底之408位) is the time of that number.
-_OF_NUMBER = r"(?=[的之为是(]{0,2}(?:约|近)?\d)"
+_OF_NUMBER = r"(?=[的之为是共(]{0,2}(?:约|近)?\d)"
 _DATES = (
     rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y})?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末))(?:止)?)"
     rf"|(?P<since>(?:自从?|从)?(?:(?P<sy>{_Y}|(?:19|20)\d\d(?=以来))(?:(?P<sm>{_M})月份?(?:(?P<sd>{_D})[日号])?)?|[今去]年(?P<tm>{_M})月份?|(?P<um>{_M})月份?(?:(?P<ud>{_D})[日号])?|今年|本年|年初|去年|建国|改革开放|本月|入[春夏秋冬])(?:以来|来(?=[,，、]|$)|起|至今|到(?:现在|目前)))"
@@ -66,12 +66,16 @@ def _mention() -> re.Pattern[str]:
     starts = set(_DATE_STARTS) | {word[0] for word in words[:-1]} | set(words[-1])
     return re.compile(
         f"(?=[{''.join(sorted(starts))}])(?:"
-        rf"(?P<compared>(?:{before})(?P<when>{_BASE}){_OF_NUMBER})"
+        rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同期){_OF_NUMBER})"
         rf"|(?P<base>(?:{before}){_BASE}|{alone}|(?:去年|上年)同期)|{_DATES}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
         rf"|(?P<rel>{kinds['during']}|{kinds['as_of']}|(?P<feast>{feasts})"
         rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间)))"
     )
+
+
+def _ends(words: list[str]) -> str:
+    return "".join(sorted({word[-1] for word in words}))
 
 
 def _alternatives(entries: list[dict[str, list[str]]]) -> str:
