@@ -7,25 +7,25 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analysis.extraction.cells import figures_of_grid
 from analysis.extraction.context import Layout, lay_out
 from analysis.extraction.exclude import refuse
+from analysis.extraction.figure import Figure
 from analysis.extraction.find import Candidate, find_candidates
 from analysis.extraction.fixed import fixed_words
-from analysis.extraction.grid import Grid, NumberCell, find_grids, number_cells
+from analysis.extraction.grid import Grid, find_grids
 from analysis.extraction.inherit import inherited
-from analysis.extraction.measure import Measure, measure
-from analysis.extraction.name import Name, Namer, Names, name_figure
+from analysis.extraction.measure import measure
+from analysis.extraction.name import Name, Namer, Names, name_figure, name_respectively
 from analysis.extraction.noise import Clean, clean
 from analysis.extraction.role import Role, Roles, find_role
 from analysis.extraction.spot import Spot, spot_of
 from analysis.extraction.when import Times, When, find_when
 from analysis.extraction.where import Places, Where
-from analysis.language.mentions import find_periods
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
     from analysis.catalogue import Catalogue
-    from analysis.language.mentions import PeriodMention
     from analysis.reading import Report
 
 COLUMNS = (
@@ -37,22 +37,10 @@ COLUMNS = (
 
 # How many figures back a figure may take over a name: one scan of them all would not be linear.
 _REACH = 12
+_IN_LIST = re.compile(r"[、,和及与]{1,2}以?及?")
 _OF_WHICH = re.compile(r"其中|当中|包括|[(（]含|含")
 _CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
 _namers: dict[int, tuple[Catalogue, Namer]] = {}
-
-
-class _Figure(NamedTuple):
-    """A figure with all that was found about it, in offsets of the clean text."""
-
-    spot: Spot
-    measure: Measure
-    role: Role
-    name: Name
-    when: When
-    where: Where
-    scope: str | None
-    cell: str | None = None
 
 
 def namer_for(catalogue: Catalogue) -> Namer:
@@ -103,7 +91,7 @@ def kept_candidates(text: str) -> list[Candidate]:
     return kept
 
 
-def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
+def _figures(layout: Layout, namer: Namer, report: Report) -> list[Figure]:
     text = layout.text
     names, roles, times, places = (
         Names(namer, text),
@@ -112,28 +100,47 @@ def _figures(layout: Layout, namer: Namer, report: Report) -> list[_Figure]:
         Places(text, report),
     )
     grids = find_grids(text)
-    in_grid = [figure for grid in grids for figure in _cells(grid, layout, namer, times, places.own)]
+    in_grid = [figure for grid in grids for figure in figures_of_grid(grid, layout, namer, times, places.own)]
     measured = [(c, m) for c in _outside(kept_candidates(text), grids) if (m := measure(c)) is not None]
-    figures: list[_Figure] = []
-    starts = [candidate.start for candidate, _ in measured[1:]] + [len(text)]
-    before: _Figure | None = None
-    for (candidate, worth), next_start in zip(measured, starts, strict=False):
+    figures: list[Figure] = []
+    candidates = [candidate for candidate, _ in measured]
+    before: Figure | None = None
+    for i, (candidate, worth) in enumerate(measured):
+        next_start = candidates[i + 1].start if i + 1 < len(candidates) else len(text)
         spot = spot_of(layout, candidate, before.spot.end if before else 0, next_start)
         role = find_role(
             roles, spot, before.role if before and before.spot.start >= spot.clause_start else None
         )
-        earlier = [f for f in figures[-_REACH:] if f.spot.start >= spot.sentence.start]
-        name = inherited(
-            text,
-            spot,
-            [(f.spot.candidate, f.name) for f in earlier],
-            role.name,
-            name_figure(names, spot, role.name),
-        )
+        listed = _place_in_list(text, spot, candidates, i)
+        name = name_respectively(names, spot, *listed, role.name) if listed else None
+        if name is None:
+            earlier = [
+                (f.spot.candidate, f.name) for f in figures[-_REACH:] if f.spot.start >= spot.sentence.start
+            ]
+            name = inherited(text, spot, earlier, role.name, name_figure(names, spot, role.name))
         when = _flow_period(find_when(times, spot, role.name), name, namer, report)
-        before = _Figure(spot, worth, role, name, when, places.of(spot), _scope(text, spot, role, when))
+        before = Figure(spot, worth, role, name, when, places.of(spot), _scope(text, spot, role, when))
         figures.append(before)
     return sorted([*figures, *in_grid], key=lambda f: f.spot.start) if in_grid else figures
+
+
+def _place_in_list(text: str, spot: Spot, candidates: list[Candidate], index: int) -> tuple[int, int] | None:
+    """Give which of how many figures behind 分别 a figure is; None when it stands in no such list."""
+    at = text.rfind("分别", spot.clause_start, spot.start)
+    if at < 0:
+        return None
+    first, last = index, index
+    while (
+        first
+        and candidates[first - 1].start > at
+        and _IN_LIST.fullmatch(text, candidates[first - 1].end, candidates[first].start)
+    ):
+        first -= 1
+    while last + 1 < len(candidates) and _IN_LIST.fullmatch(
+        text, candidates[last].end, candidates[last + 1].start
+    ):
+        last += 1
+    return (index - first, last - first + 1) if last > first else None
 
 
 def _outside(candidates: list[Candidate], grids: list[Grid]) -> list[Candidate]:
@@ -144,68 +151,6 @@ def _outside(candidates: list[Candidate], grids: list[Grid]) -> list[Candidate]:
     return [
         c for c in candidates if not ((i := bisect_right(starts, c.start)) and c.start < grids[i - 1].end)
     ]
-
-
-def _cells(grid: Grid, layout: Layout, namer: Namer, times: Times, where: Where) -> list[_Figure]:
-    """Read each number of a table as if its row, column and unit stood in one clause."""
-    lead_in = _lead_in(layout, times, grid)
-    return [
-        f
-        for cell in number_cells(grid)
-        if (f := _cell(cell, layout, namer, times, lead_in, where)) is not None
-    ]
-
-
-def _cell(
-    cell: NumberCell, layout: Layout, namer: Namer, times: Times, lead_in: list[PeriodMention], where: Where
-) -> _Figure | None:
-    number = cell.cell.text.rstrip("余多")
-    vague = cell.cell.text[len(number) :]
-    clause = f"{cell.name}{number}{vague}{cell.unit.text if cell.unit else ''}"
-    found = [c for c in find_candidates(clause) if c.number_start >= len(cell.name)]
-    worth = measure(found[0]) if found else None
-    if worth is None:
-        return None
-    small = lay_out(clause)
-    spot = spot_of(small, found[0], 0, len(clause))
-    role = find_role(Roles(small), spot)
-    name = name_figure(Names(namer, clause), spot, role.name)
-    unit = cell.unit
-    here = found[0]._replace(
-        start=cell.cell.start, end=cell.cell.end, unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
-    )  # fmt: skip
-    header = cell.header
-    own = _mentions(layout.text, times, header.start, header.end) if header else []
-    own = own or ([] if cell.total else lead_in)
-    period = own[-1].period if own else None
-    when = When(
-        own[-1] if own else None,
-        period or times.own,
-        "header" if period else ("report" if times.own else None),
-        None,
-    )
-    return _Figure(
-        spot_of(layout, here, 0, here.end),
-        worth,
-        role,
-        name._replace(subject=None),
-        when,
-        where,
-        "cumulative" if cell.total else None,
-        cell.address,
-    )
-
-
-def _mentions(text: str, times: Times, start: int, end: int) -> list[PeriodMention]:
-    return [m for m in find_periods(text, times.own, start, end) if m.kind != "comparison"]
-
-
-def _lead_in(layout: Layout, times: Times, grid: Grid) -> list[PeriodMention]:
-    """Give the words of time in the sentence that leads to a table: 情况如下表(截至2020年底)."""
-    end = grid.start
-    while end and layout.text[end - 1].isspace():
-        end -= 1
-    return _mentions(layout.text, times, layout.line(max(end - 1, 0)), grid.start) if end else []
 
 
 def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:
@@ -250,7 +195,7 @@ def _monthly(when: When) -> bool:
     )
 
 
-def _rows(report: Report, cleaned: Clean, figures: list[_Figure]) -> list[tuple[Any, ...]]:
+def _rows(report: Report, cleaned: Clean, figures: list[Figure]) -> list[tuple[Any, ...]]:
     """Put figures into rows, the values in the order of COLUMNS."""
     original, origin = report.text, cleaned.origin
     identity = hashlib.sha256(f"{report.report_id}\0".encode())

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
 _SHARE_OF = re.compile(r"[,、 ]*(?:约|分别)?占")
+_ONLY_CHANGE = re.compile(
+    r"(?:[,、]|同比|环比|[比较](?:上年|去年|上月|年初|同期|上年同期|去年同期|上周|上季度?|前年|[^,]{1,8}?)|分别|均|再|又|净|约|近"
+    r"|增长|增加|增幅|上升|提高|提升|上涨|下降|减少|降低|下滑|回落|下跌|缩减|[增减升降涨跌]|了|达|为|的?[多少]了?)+"
+)
+_SEPARATE = re.compile(r"[;。]")
 _PART = re.compile(r"其中|当中|含")
 # Words of a clause that say nothing of what is counted.
 _SAYS_NOTHING = re.compile(
@@ -58,6 +63,11 @@ def inherited(
             return before_name
     if _SHARE_OF.match(own) and role == "share":
         return before_name
+    if role == "change" and not name.own and _ONLY_CHANGE.fullmatch(own) and _SEPARATE.search(gap) is None:
+        # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
+        if candidate.unit in ("%", "‰", ""):
+            return before_name
+        return next((n for c, n in reversed(earlier) if c.unit == candidate.unit), before_name)
     if role == "change" and not name.own and len(gap) <= _NEAR and before.unit in ("%", "‰"):
         return before_name
     if name.indicator in _RATES and not name.own:

@@ -26,6 +26,7 @@ _RIGHT_STOP = re.compile(
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 _MINIMUM = 3.0
+_SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|$)")
 # What a share or a growth of the thing counts less than a figure of the thing itself.
 _SHARED = -0.4
 _BETWEEN = re.compile(
@@ -141,6 +142,44 @@ def name_figure(names: Names, spot: Spot, role: str) -> Name:
         unnamed = _unnamed(namer, dimension, candidate, clause_text, part, role)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
+
+
+def name_respectively(names: Names, spot: Spot, number: int, count: int, role: str) -> Name | None:
+    """Name one figure of a list by its own subject: 办结率、满意率分别为99.1%和94.35%.
+
+    Parameters
+    ----------
+    names, spot, role : as for `name_figure`.
+    number, count : which of how many figures of the list it is.
+
+    Returns
+    -------
+    None when the words before 分别 are no list of as many subjects, or its subject has no name.
+    """
+    text, candidate = names.text, spot.candidate
+    at = text.rfind("分别", spot.clause_start, spot.start)
+    if at < 0:
+        return None
+    subjects = [m.span() for m in _SUBJECT_IN_LIST.finditer(text, spot.clause_start, at)]
+    if len(subjects) != count or number >= count:
+        return None
+    start, end = subjects[number]
+    dimension = dimension_of(candidate)
+    best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
+    for hit in names.hits(spot.sentence.start, spot.sentence.end):
+        if not start <= hit.start < hit.end <= end:
+            continue
+        for rule in hit.rules:
+            # A share of a subject (居民分别增长…) may be of what a later subject ends with: not decided here.
+            if _unit_fit(rule, dimension, candidate, role, _MINIMUM) != 0.0:
+                continue
+            score = 2.9 - 0.05 * (end - hit.end) + rule.weight + 0.1 * len(hit.word)
+            subject = text[start:end]
+            if score > best[0] and _words_fit(rule, subject, subject, text[spot.clause_start : at]):
+                best = (score, hit, rule)
+    return (
+        _named(names.namer, best, text, candidate, start)._replace(subject=(start, end)) if best[2] else None
+    )
 
 
 def _near(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:

@@ -1,0 +1,112 @@
+"""The figures of a table: each number is read as if its row, column, caption and unit stood in one clause."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from analysis.extraction.context import lay_out
+from analysis.extraction.figure import Figure
+from analysis.extraction.find import Candidate, find_candidates
+from analysis.extraction.grid import Grid, NumberCell, number_cells
+from analysis.extraction.measure import Measure, measure
+from analysis.extraction.name import Name, Namer, Names, name_figure
+from analysis.extraction.role import Role, Roles, find_role
+from analysis.extraction.spot import spot_of
+from analysis.extraction.when import When
+from analysis.language.mentions import find_periods
+
+if TYPE_CHECKING:
+    from analysis.extraction.context import Layout
+    from analysis.extraction.when import Times
+    from analysis.extraction.where import Where
+    from analysis.language.mentions import PeriodMention
+
+_LONGEST_CAPTION = 60
+_CHANGE_COLUMN = re.compile(r"同比|环比|增减|增幅|增长|降幅|[比较](?:上年|去年|上月)")
+
+
+def figures_of_grid(grid: Grid, layout: Layout, namer: Namer, times: Times, where: Where) -> list[Figure]:
+    """Give the figures of a table, in the order of its cells.
+
+    Parameters
+    ----------
+    grid, layout : the table and the text it stands in.
+    namer, times : the catalogue and the words of time.
+    where : the report's own place.
+    """
+    above = _line_above(grid, layout)
+    lead_in = _mentions(layout.text, times, *above)
+    caption = layout.text[above[0] : above[1]].strip()
+    caption = caption if len(caption) <= _LONGEST_CAPTION else ""
+    found: list[Figure] = []
+    row = ""
+    for cell in number_cells(grid):
+        # A column of changes (同比) is of the column before it in its row.
+        same_row = cell.address.partition("C")[0]
+        before = found[-1] if found and row == same_row else None
+        row = same_row
+        figure = _figure(cell, caption, before, layout, namer, times, where, lead_in)
+        if figure is not None:
+            found.append(figure)
+    return found
+
+
+def _figure(
+    cell: NumberCell, caption: str, before: Figure | None, layout: Layout, namer: Namer, times: Times,
+    where: Where, lead_in: list[PeriodMention],
+) -> Figure | None:  # fmt: skip
+    header = cell.header
+    if header and before and _CHANGE_COLUMN.search(header.text):
+        said = _said(cell, "", namer)
+        said = said and (said[0], said[1], Role("change", _direction(said[1])), before.name)
+    else:
+        said = _said(cell, "", namer)
+        if said and said[3].indicator is None and caption:
+            said = _said(cell, caption, namer) or said
+    if said is None:
+        return None
+    candidate, worth, role, name = said
+    unit = cell.unit
+    here = candidate._replace(
+        start=cell.cell.start, end=cell.cell.end,
+        unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
+    )  # fmt: skip
+    own = _mentions(layout.text, times, header.start, header.end) if header else []
+    own = own or ([] if cell.total else lead_in)
+    period = own[-1].period if own else None
+    source = "header" if period else ("report" if times.own else None)
+    when = When(own[-1] if own else None, period or times.own, source, None)
+    scope = "cumulative" if cell.total else None
+    spot = spot_of(layout, here, 0, here.end)
+    return Figure(spot, worth, role, name._replace(subject=None), when, where, scope, cell.address)
+
+
+def _said(cell: NumberCell, caption: str, namer: Namer) -> tuple[Candidate, Measure, Role, Name] | None:
+    """Read a cell as a clause of its own: caption, name of the row or column, number, unit."""
+    name = f"{caption},{cell.name}" if caption else cell.name
+    clause = f"{name}{cell.cell.text}{cell.unit.text if cell.unit else ''}"
+    found = next((c for c in find_candidates(clause) if c.number_start >= len(name) - 1), None)
+    worth = measure(found) if found else None
+    if found is None or worth is None:
+        return None
+    small = lay_out(clause)
+    spot = spot_of(small, found, 0, len(clause))
+    role = find_role(Roles(small), spot)
+    return found, worth, role, name_figure(Names(namer, clause), spot, role.name)
+
+
+def _direction(worth: Measure) -> str | None:
+    return None if not worth.value else "up" if worth.value > 0 else "down"
+
+
+def _line_above(grid: Grid, layout: Layout) -> tuple[int, int]:
+    """Give the line that leads to a table: 情况如下表(截至2020年底)."""
+    end = grid.start
+    while end and layout.text[end - 1].isspace():
+        end -= 1
+    return (layout.line(end - 1), end) if end else (0, 0)
+
+
+def _mentions(text: str, times: Times, start: int, end: int) -> list[PeriodMention]:
+    return [m for m in find_periods(text, times.own, start, end) if m.kind != "comparison"]
