@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from analysis.extraction.cells import figures_of_grid
 from analysis.extraction.context import Layout, lay_out
@@ -21,7 +21,7 @@ from analysis.extraction.noise import Clean, clean
 from analysis.extraction.role import Role, Roles, find_role
 from analysis.extraction.spot import Spot, spot_of
 from analysis.extraction.when import Times, When, find_when
-from analysis.extraction.where import Places, Where
+from analysis.extraction.where import Places
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
