@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from analysis.language.terms import pattern_of
 from analysis.language.units import load_units
 
 if TYPE_CHECKING:
     from analysis.extraction.context import Layout, Section
     from analysis.extraction.spot import Spot
 
-_PLAN = re.compile(
-    r"(?<!年)计划(?!生育|内|单列|[\"”」])|拟(?!定|合)|力争|预计|预定|预期|打算|目标(?!任务?完成)|确保(?!了)|争创|下一步|下步|下阶段|来年|明年|下月|下周|下季度|下半年(?:打算|计划|工作|将)|"
-    r"期能|将(?:继续|赓续|再|进一步|新建|新增|新设|新招|增|建|开|完成|举|推|实施|投|组织|改|达|在|把|筹|于|会|要|安排)|会增设|要(?=新|完成|达到|实现|建成|确保|再|力争)|应达到|不断争取|争取(?=\d|到\d|在|把|建|创|实现|达|完成|年|设|新)"
-)
-_PLANNED_SECTION = re.compile(
-    r"下一?步|计划|打算|展望|安排|总体部署|总体要求|工作建议|工作的建议|重点任务|预期目标|目标|预定|明年|来年|下月|下周|下阶段"
-)
-_LOOKS_BACK = re.compile(r"回顾|检讨|总结|完成情况|执行情况|实施情况|落实情况")
-_DONE = re.compile(r"已(?!定)|了|完成年初|完成全年|超额|实际")
-_UP = "成长|增产|多收|涨(?=了|幅)|增长(?!率贡献)|增加(?!值)|上升|提高|提升|增幅|净增|新增|增设|再添|新添|升高|上涨|扩大|扩充|加快|增速|上扬|多收|回升"
-_DOWN = "减产|下降|减少|降低|下跌|回落|减幅|降幅|缩短|缩减|压减|下滑|退出|减量"
-_CHANGE = re.compile(rf"(?P<up>{_UP})(?!到|至|为|了?[^,]{{0,2}}到)|(?P<down>{_DOWN})(?!到|至|为|到了)")
-# Of a count, these say what was done to things, unless they stand right before the number.
-_DEED = re.compile("提高|提升|扩大|扩充|降低|加快|缩短")
 _THAN = re.compile(
     r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降省]))(?:[了出收运清生种支用花交发拆建])?$"
 )
 # 环比增9.5%: right before a percentage one character says it.
 _BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
-_PER = re.compile(
-    r"人均|户均|亩产|单产|日均|月均|年均|周均|场均|亩均|平均每?|[日月]产生量|戶量|户量"
-    r"|每(?:一)?(?:个)?(?:两?个?月|季度|星期|学期|学年|平方公里|平方米|小时|千人|万人|公里|公斤|人次|[人户月天日周年次场队季格晚亩期位名村社区车组顿餐只张本份例案间台条家栋楼桶吨斤班课节梯件套株站座所口头辆支里邻])"
-)
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
@@ -43,6 +29,42 @@ _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
 _FULFILLED = re.compile(r"完成[^,。]{0,6}$")
 _DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table of words of role (catalogue/roles.toml), compiled."""
+
+    plan: re.Pattern[str]
+    planned_heading: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    done: re.Pattern[str]
+    change: re.Pattern[str]
+    deed: re.Pattern[str]
+    per: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """Load the table."""
+    data = tomllib.loads(files("analysis.catalogue").joinpath("roles.toml").read_text(encoding="utf-8"))
+    heading, per = data["planned_heading"], data["per"]
+    return Words(
+        plan=re.compile(_any(data["plan"])),
+        planned_heading=re.compile(_any(heading)),
+        looks_back=re.compile("|".join(heading["unless"])),
+        done=re.compile("|".join(heading["done"])),
+        # 增加到 and 降为 lead to a level, and are no change.
+        change=re.compile(
+            rf"(?P<up>{_any(data['up'])})(?!到|至|为|了?[^,]{{0,2}}到)|(?P<down>{_any(data['down'])})(?!到|至|为|到了)"
+        ),
+        deed=re.compile(_any(data["deed"])),
+        per=re.compile(rf"{_any(per)}|每一?个?{pattern_of(per['each'])}"),
+    )
+
+
+def _any(entry: dict[str, list[str]]) -> str:
+    return "|".join([*([pattern_of(entry["words"])] if "words" in entry else []), *entry.get("patterns", ())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,7 @@ class Roles:
     def plans(self, start: int, end: int) -> bool:
         """Tell whether a sentence holds any word of a plan."""
         if self._sentence[0] != start:
-            self._sentence = (start, _PLAN.search(self.text, start, end) is not None)
+            self._sentence = (start, words().plan.search(self.text, start, end) is not None)
         return self._sentence[1]
 
     def lead_plans(self, start: int) -> bool:
@@ -78,7 +100,7 @@ class Roles:
             return False
         known = self._leads.get(lead)
         if known is None:
-            known = self._leads[lead] = _PLAN.search(self.text, *self.layout.span(lead)) is not None
+            known = self._leads[lead] = words().plan.search(self.text, *self.layout.span(lead)) is not None
         return known
 
     def section_plans(self, section: Section | None) -> bool:
@@ -114,7 +136,7 @@ def find_role(roles: Roles, spot: Spot, before: Role | None = None) -> Role:
         return Role("change", change)
     if before and (carried := _carried(before, left, percent=percent)):
         return carried
-    per = _PER.search(left) or _per_of_clause(text, spot)
+    per = words().per.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
         return Role("change")
     if ("/" in candidate.unit and candidate.unit not in load_units()) or (per and not percent):
@@ -126,7 +148,7 @@ def _per_of_clause(text: str, spot: Spot) -> re.Match[str] | None:
     """Find 每月 and the like before the words of the figure itself, where no other number stands between."""
     if spot.clause_start == spot.left_start or _DIGIT.search(text, spot.clause_start, spot.start):
         return None
-    return _PER.search(text, spot.clause_start, spot.start)
+    return words().per.search(text, spot.clause_start, spot.start)
 
 
 def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
@@ -143,7 +165,7 @@ def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
 
 
 def _plans(heading: str) -> bool:
-    return _PLANNED_SECTION.search(heading) is not None and _LOOKS_BACK.search(heading) is None
+    return words().planned_heading.search(heading) is not None and words().looks_back.search(heading) is None
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
@@ -154,14 +176,18 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 
 def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
-    last = _last(_CHANGE, left, 0, len(left)) or _THAN.search(left) or (_BY.search(left) if percent else None)
+    last = (
+        _last(words().change, left, 0, len(left))
+        or _THAN.search(left)
+        or (_BY.search(left) if percent else None)
+    )
     between = left[last.end() :] if last else ""
     if last is None and percent and not left.strip("、和及与,分别"):
         # 分别增长4.1%、5.6%: the verb stands before the first of them.
-        last = _last(_CHANGE, text, spot.clause_start, spot.start)
+        last = _last(words().change, text, spot.clause_start, spot.start)
     if last is None:
         return None
-    if not percent and _DEED.match(last[0]) and len(between) > 1:
+    if not percent and words().deed.match(last[0]) and len(between) > 1:
         return None
     if left.endswith(("到", "至")) and len(between) <= 4:
         return None
@@ -180,9 +206,9 @@ def _planned(roles: Roles, left: str, spot: Spot) -> bool:
     begin = spot.sentence.start
     plan = None
     if roles.plans(begin, spot.sentence.end):
-        plan = _last(_PLAN, roles.text, begin, spot.start)
+        plan = _last(words().plan, roles.text, begin, spot.start)
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
         return True
     if roles.section_plans(spot.section) or roles.lead_plans(spot.start):
-        return not _DONE.search(left)
+        return not words().done.search(left)
     return False
