@@ -48,9 +48,9 @@ class Rule:
     id: str
     indicator: str
     of: tuple[str, ...]
-    done: tuple[str, ...]
-    near: tuple[str, ...]
-    without: tuple[str, ...]
+    done: frozenset[str]
+    near: frozenset[str]
+    without: frozenset[str]
     dimensions: frozenset[str]
     weight: float
 
@@ -157,12 +157,13 @@ def _rule(key: str, number: int, rule: Mapping[str, Any], where: str) -> Rule:
     dimensions: set[str] = set()
     for name in rule.get("units", ()):
         dimensions.update(_dimensions(name))
-    words = {name: tuple(map(fold, rule.get(name, ()))) for name in ("of", "done", "near", "without")}
+    words = {name: frozenset(map(fold, rule.get(name, ()))) for name in ("done", "near", "without")}
     return Rule(
         id=f"{key}.{number}",
         indicator=key,
         dimensions=frozenset(dimensions),
         weight=float(rule.get("weight", 1)),
+        of=tuple(map(fold, rule.get("of", ()))),
         **words,
     )
 

@@ -10,9 +10,10 @@ from analysis.extraction.figure import Figure
 from analysis.extraction.find import Candidate, find_candidates
 from analysis.extraction.grid import Grid, NumberCell, number_cells
 from analysis.extraction.measure import Measure, measure
-from analysis.extraction.name import Name, Namer, Names, name_figure
+from analysis.extraction.name import Name, name_figure
 from analysis.extraction.role import Role, Roles, find_role
 from analysis.extraction.spot import spot_of
+from analysis.extraction.vocabulary import Terms, Vocabulary
 from analysis.extraction.when import When
 from analysis.language.mentions import find_periods
 
@@ -26,7 +27,9 @@ _LONGEST_CAPTION = 60
 _CHANGE_COLUMN = re.compile(r"同比|环比|增减|增幅|增长|降幅|[比较](?:上年|去年|上月)")
 
 
-def figures_of_grid(grid: Grid, layout: Layout, namer: Namer, times: Times, where: Where) -> list[Figure]:
+def figures_of_grid(
+    grid: Grid, layout: Layout, namer: Vocabulary, times: Times, where: Where
+) -> list[Figure]:
     """Give the figures of a table, in the order of its cells.
 
     Parameters
@@ -53,7 +56,7 @@ def figures_of_grid(grid: Grid, layout: Layout, namer: Namer, times: Times, wher
 
 
 def _figure(
-    cell: NumberCell, caption: str, before: Figure | None, layout: Layout, namer: Namer, times: Times,
+    cell: NumberCell, caption: str, before: Figure | None, layout: Layout, namer: Vocabulary, times: Times,
     where: Where, lead_in: list[PeriodMention],
 ) -> Figure | None:  # fmt: skip
     header = cell.header
@@ -82,7 +85,7 @@ def _figure(
     return Figure(spot, worth, role, name._replace(subject=None), when, where, scope, cell.address)
 
 
-def _said(cell: NumberCell, caption: str, namer: Namer) -> tuple[Candidate, Measure, Role, Name] | None:
+def _said(cell: NumberCell, caption: str, namer: Vocabulary) -> tuple[Candidate, Measure, Role, Name] | None:
     """Read a cell as a clause of its own: caption, name of the row or column, number, unit."""
     name = f"{caption},{cell.name}" if caption else cell.name
     clause = f"{name}{cell.cell.text}{cell.unit.text if cell.unit else ''}"
@@ -93,7 +96,7 @@ def _said(cell: NumberCell, caption: str, namer: Namer) -> tuple[Candidate, Meas
     small = lay_out(clause)
     spot = spot_of(small, found, 0, len(clause))
     role = find_role(Roles(small), spot)
-    return found, worth, role, name_figure(Names(namer, clause), spot, role.name)
+    return found, worth, role, name_figure(Terms(namer, clause), spot, role.name)
 
 
 def _direction(worth: Measure) -> str | None:

@@ -16,10 +16,11 @@ from analysis.extraction.fixed import fixed_words
 from analysis.extraction.grid import Grid, find_grids
 from analysis.extraction.inherit import inherited
 from analysis.extraction.measure import measure
-from analysis.extraction.name import Name, Namer, Names, name_figure, name_respectively
+from analysis.extraction.name import Name, name_figure, name_respectively
 from analysis.extraction.noise import Clean, clean
 from analysis.extraction.role import Role, Roles, find_role
 from analysis.extraction.spot import Spot, spot_of
+from analysis.extraction.vocabulary import Terms, Vocabulary
 from analysis.extraction.when import Times, When, find_when
 from analysis.extraction.where import Places
 from analysis.language.units import unit_of
@@ -40,14 +41,14 @@ _REACH = 12
 _IN_LIST = re.compile(r"[、,和及与]{1,2}以?及?")
 _OF_WHICH = re.compile(r"其中|当中|包括|[(（]含|含")
 _CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
-_namers: dict[int, tuple[Catalogue, Namer]] = {}
+_namers: dict[int, tuple[Catalogue, Vocabulary]] = {}
 
 
-def namer_for(catalogue: Catalogue) -> Namer:
+def namer_for(catalogue: Catalogue) -> Vocabulary:
     """Give a catalogue's compiled look-up; compiled once for each catalogue."""
     known = _namers.get(id(catalogue))
     if known is None or known[0] is not catalogue:
-        known = (catalogue, Namer.of(catalogue))
+        known = (catalogue, Vocabulary.of(catalogue))
         _namers[id(catalogue)] = known
     return known[1]
 
@@ -91,10 +92,10 @@ def kept_candidates(text: str) -> list[Candidate]:
     return kept
 
 
-def _figures(layout: Layout, namer: Namer, report: Report) -> list[Figure]:
+def _figures(layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
     text = layout.text
     names, roles, times, places = (
-        Names(namer, text),
+        Terms(namer, text),
         Roles(layout),
         Times(layout, report.period),
         Places(text, report),
@@ -153,7 +154,7 @@ def _outside(candidates: list[Candidate], grids: list[Grid]) -> list[Candidate]:
     ]
 
 
-def _flow_period(when: When, name: Name, namer: Namer, report: Report) -> When:
+def _flow_period(when: When, name: Name, namer: Vocabulary, report: Report) -> When:
     """Give a flow the whole of the report's period when only its last day is named.
 
     「截至7月31日,本月清運垃圾13.8噸」 happened in July, not on its last day; a stock keeps the day.

@@ -8,17 +8,16 @@ its unit fits.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
 from analysis.extraction.find import Candidate
-from analysis.language.terms import all_matches, pattern_of
+from analysis.extraction.vocabulary import Hit, Terms, Vocabulary
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
-    from analysis.catalogue import Catalogue, Indicator
+    from analysis.catalogue import Indicator
     from analysis.extraction.spot import Spot
 
 _RIGHT_STOP = re.compile(
@@ -32,15 +31,6 @@ _SHARED = -0.4
 _BETWEEN = re.compile(
     r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
 )
-
-
-class Hit(NamedTuple):
-    """A noun of the catalogue at a place of the text, with the rules that it belongs to."""
-
-    start: int
-    end: int
-    word: str
-    rules: tuple[Rule, ...]
 
 
 class Name(NamedTuple):
@@ -57,55 +47,6 @@ class Name(NamedTuple):
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Namer:
-    """The catalogue made ready for looking up: one pattern of all nouns, and the rules of each."""
-
-    catalogue: Catalogue
-    pattern: re.Pattern[str]
-    rules: dict[str, tuple[Rule, ...]]
-    unnamed: tuple[Rule, ...]
-
-    @classmethod
-    def of(cls, catalogue: Catalogue) -> Namer:
-        """Compile a catalogue."""
-        rules: dict[str, list[Rule]] = {}
-        unnamed = []
-        for indicator in catalogue.indicators.values():
-            for rule in indicator.rules:
-                for word in rule.of:
-                    rules.setdefault(word, []).append(rule)
-                if not rule.of:
-                    unnamed.append(rule)
-        first = "".join(sorted({re.escape(word[0]) for word in rules}))
-        pattern = re.compile(f"(?=[{first}])(?=({pattern_of(rules)}))")
-        return cls(catalogue, pattern, {w: tuple(r) for w, r in rules.items()}, tuple(unnamed))
-
-    def hits(self, text: str, start: int, end: int) -> list[Hit]:
-        """Find all nouns of the catalogue in a part of a text."""
-        rules = self.rules
-        return [
-            Hit(at, at + len(word), word, rules[word])
-            for at, word in all_matches(self.pattern, text, start, end)
-        ]
-
-
-class Names:
-    """The nouns of one clean text; each sentence is looked through once."""
-
-    def __init__(self, namer: Namer, text: str) -> None:
-        """Take a catalogue's look-up and a clean text."""
-        self.namer = namer
-        self.text = text
-        self._sentence: tuple[int, list[Hit]] = (-1, [])
-
-    def hits(self, start: int, end: int) -> list[Hit]:
-        """Give the nouns of a sentence."""
-        if self._sentence[0] != start:
-            self._sentence = (start, self.namer.hits(self.text, start, end))
-        return self._sentence[1]
-
-
 def dimension_of(candidate: Candidate) -> str:
     """Give the dimension of a candidate; "none" without a unit, "fraction" for 三分之二."""
     if candidate.kind == "ratio":
@@ -116,17 +57,19 @@ def dimension_of(candidate: Candidate) -> str:
     return unit.dimension if unit else "none"
 
 
-def name_figure(names: Names, spot: Spot, role: str) -> Name:
+def name_figure(names: Terms, spot: Spot, role: str) -> Name:
     """Choose what a figure counts among all rules whose noun and unit fit."""
-    namer, text, candidate = names.namer, names.text, spot.candidate
+    namer, text, candidate = names.vocabulary, names.text, spot.candidate
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
-    clause_text = text[spot.clause_start : spot.clause_end]
-    verbs = text[max(begin, text.rfind(";", begin, spot.start) + 1) : spot.clause_end]
+    hits = names.hits(begin, stop)
+    clause = names.present(spot.clause_start, spot.clause_end)
+    part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
-    part = verbs + text[spot.clause_end : part_end if part_end >= 0 else stop]
+    done = names.present(part_start, spot.clause_end)
+    part = names.present(part_start, part_end if part_end >= 0 else stop)
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
-    for hit, place in _near(text, names.hits(begin, stop), spot):
+    for hit, place in _near(text, hits, spot):
         for rule in hit.rules:
             fit = _unit_fit(rule, dimension, candidate, role, place)
             if fit is None:
@@ -135,16 +78,16 @@ def name_figure(names: Names, spot: Spot, role: str) -> Name:
             if (
                 score > best[0]
                 and (fit != _SHARED or _is_head(text, hit, candidate))
-                and _words_fit(rule, clause_text, part, verbs)
+                and _words_fit(rule, clause, part, done)
             ):
                 best = (score, hit, rule)
     if best[0] < _MINIMUM:
-        unnamed = _unnamed(namer, dimension, candidate, clause_text, part, role)
+        unnamed = _unnamed(namer, dimension, candidate, clause, part, role)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
 
 
-def name_respectively(names: Names, spot: Spot, number: int, count: int, role: str) -> Name | None:
+def name_respectively(names: Terms, spot: Spot, number: int, count: int, role: str) -> Name | None:
     """Name one figure of a list by its own subject: 办结率、满意率分别为99.1%和94.35%.
 
     Parameters
@@ -174,11 +117,13 @@ def name_respectively(names: Names, spot: Spot, number: int, count: int, role: s
             if _unit_fit(rule, dimension, candidate, role, _MINIMUM) != 0.0:
                 continue
             score = 2.9 - 0.05 * (end - hit.end) + rule.weight + 0.1 * len(hit.word)
-            subject = text[start:end]
-            if score > best[0] and _words_fit(rule, subject, subject, text[spot.clause_start : at]):
+            subject, before = names.present(start, end), names.present(spot.clause_start, at)
+            if score > best[0] and _words_fit(rule, subject, subject, before):
                 best = (score, hit, rule)
     return (
-        _named(names.namer, best, text, candidate, start)._replace(subject=(start, end)) if best[2] else None
+        _named(names.vocabulary, best, text, candidate, start)._replace(subject=(start, end))
+        if best[2]
+        else None
     )
 
 
@@ -241,27 +186,32 @@ def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
     return len(_BETWEEN.sub("", text[hit.end : candidate.start])) <= 2
 
 
-def _words_fit(rule: Rule, clause: str, sentence: str, before: str) -> bool:
-    if rule.without and any(word in clause for word in rule.without):
-        return False
-    if rule.done and not any(word in before for word in rule.done):
-        return False
-    return not rule.near or any(word in sentence for word in rule.near)
+def _words_fit(rule: Rule, clause: frozenset[str], part: frozenset[str], done: frozenset[str]) -> bool:
+    """Tell whether the words of the clause, of the part of the sentence and up to the clause's end allow a rule."""
+    return (
+        rule.without.isdisjoint(clause)
+        and not (rule.done and rule.done.isdisjoint(done))
+        and not (rule.near and rule.near.isdisjoint(part))
+    )
 
 
 def _unnamed(
-    namer: Namer, dimension: str, candidate: Candidate, clause: str, sentence: str, role: str
+    namer: Vocabulary,
+    dimension: str,
+    candidate: Candidate,
+    clause: frozenset[str],
+    part: frozenset[str],
+    role: str,
 ) -> list[tuple[float, Hit | None, Rule | None]]:
     return [
         (2.5 + rule.weight, None, rule)
         for rule in namer.unnamed
-        if _unit_fit(rule, dimension, candidate, role, 0) == 0.0
-        and _words_fit(rule, clause, sentence, sentence)
+        if _unit_fit(rule, dimension, candidate, role, 0) == 0.0 and _words_fit(rule, clause, part, part)
     ]
 
 
 def _named(
-    namer: Namer,
+    namer: Vocabulary,
     best: tuple[float, Hit | None, Rule | None],
     text: str,
     candidate: Candidate,

@@ -45,21 +45,3 @@ def _written(tree: dict[str, Any]) -> str:
         branches.append(path + (_written(rest) if set(rest) - {_END} else ""))
     pattern = f"(?:{'|'.join(branches)})"
     return pattern + "?" if _END in tree else pattern
-
-
-def all_matches(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Find the words of a text with their places, the longest at each place and none inside another.
-
-    Parameters
-    ----------
-    pattern : a look-ahead around one group, `(?=(…))`, so that words which overlap are all found.
-    text, start, end : the part of a text to look at.
-    """
-    found = []
-    free = start
-    for match in pattern.finditer(text, start, end):
-        at, word = match.start(), match[1]
-        if at + len(word) > free:
-            free = at + len(word)
-            found.append((at, word))
-    return found
