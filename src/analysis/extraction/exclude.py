@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.extraction.find import Candidate
 
 _REACH = 8
+_LETTERS = {"vague": "v", "ranged": "r", "preceded": "p", "multiplied": "m"}
 _LONGEST_UNIT_IN_WORD = 2
 
 
@@ -28,11 +29,7 @@ class Refusal:
     kinds: frozenset[str]
     arabic: bool | None
     units: frozenset[str] | None
-    plain: bool
-    preceded: bool
-    ranged: bool
-    vague: bool
-    multiplied: bool
+    without: frozenset[str]
     signed: bool
     number: re.Pattern[str] | None
     before: re.Pattern[str] | None
@@ -44,21 +41,9 @@ class Refusal:
     reach: int
 
     def holds(self, text: str, c: Candidate) -> bool:
-        """Tell whether the rule refuses a candidate of its kind and numeral."""
-        if self.units is not None and c.unit not in self.units:
-            return False
-        if self.plain and (c.vague or c.after or c.half or c.second):
-            return False
-        allowed = (
-            (self.vague, c.vague),
-            (self.preceded, c.before),
-            (self.ranged, c.second),
-            (self.multiplied, c.multiplier),
-        )
-        if any(piece and not allows for allows, piece in allowed):
-            return False
+        """Tell whether the rule refuses a candidate of its kind, numeral, unit and pieces."""
         start, end = c.start, c.end
-        first = max(0, start - self.reach)
+        first = start - self.reach if start > self.reach else 0
         return (
             (self.number is None or self.number.fullmatch(c.number) is not None)
             and (self.after is None or self.after.match(text, c.number_end) is not None)
@@ -75,11 +60,21 @@ def refuse(text: str, candidate: Candidate) -> str | None:
     """Give the reason why a candidate is no figure, or None when it may be one."""
     if candidate.kind == "ratio":
         return None
-    arabic = candidate.number[0] <= "9"
-    for rule in _rules()[candidate.kind, arabic, not candidate.unit]:
+    for rule in _rules_for(candidate.kind, candidate.number[0] <= "9", candidate.unit, _pieces(candidate)):
         if rule.holds(text, candidate):
             return rule.reason
     return "the unit is part of a word" if _unit_is_word(text, candidate) else None
+
+
+def _pieces(c: Candidate) -> str:
+    """Give a letter for each piece that a candidate has beside numeral and unit."""
+    return "".join(
+        letter
+        for letter, piece in (
+            ("v", c.vague), ("a", c.after), ("h", c.half), ("r", c.second), ("p", c.before), ("m", c.multiplier),
+        )
+        if piece
+    )  # fmt: skip
 
 
 def _unit_is_word(text: str, candidate: Candidate) -> bool:
@@ -97,21 +92,21 @@ def _word_tails() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _rules() -> dict[tuple[str, bool, bool], tuple[Refusal, ...]]:
-    """Give the rules for each kind of candidate, Arabic or not, without a unit or with one."""
-    rules = [_refusal(entry) for entry in _table("refusals.toml")["refusal"]]
-    return {
-        (kind, arabic, bare): tuple(
-            rule
-            for rule in rules
-            if kind in rule.kinds
-            and rule.arabic in (None, arabic)
-            and (rule.units is None or ("" in rule.units if bare else rule.units - {""}))
-        )
-        for kind in ("number", "fraction", "few", "lone")
-        for arabic in (True, False)
-        for bare in (True, False)
-    }
+def _rules() -> tuple[Refusal, ...]:
+    return tuple(_refusal(entry) for entry in _table("refusals.toml")["refusal"])
+
+
+@cache
+def _rules_for(kind: str, arabic: bool, unit: str, pieces: str) -> tuple[Refusal, ...]:  # noqa: FBT001 - a key
+    """Give the rules that can hold for such a candidate."""
+    return tuple(
+        rule
+        for rule in _rules()
+        if kind in rule.kinds
+        and rule.arabic in (None, arabic)
+        and (rule.units is None or unit in rule.units)
+        and rule.without.isdisjoint(pieces)
+    )
 
 
 def _refusal(entry: dict[str, Any]) -> Refusal:
@@ -119,13 +114,13 @@ def _refusal(entry: dict[str, Any]) -> Refusal:
         return re.compile(f"(?:{entry[key]}){ending}") if key in entry else None
 
     numeral = entry.get("numeral")
+    without = "vahr" if entry.get("plain") else ""
+    without += "".join(letter for key, letter in _LETTERS.items() if not entry.get(key, True))
     everywhere = ("number", "fraction", "few", "lone") if numeral is None else ("number",)
     return Refusal(
         reason=entry["reason"], kinds=frozenset(entry.get("kinds", everywhere)),
         arabic=None if numeral is None else numeral == "arabic",
-        units=frozenset(entry["units"]) if "units" in entry else None, plain=entry.get("plain", False),
-        preceded=entry.get("preceded", True), ranged=entry.get("ranged", True),
-        vague=entry.get("vague", True), multiplied=entry.get("multiplied", True),
+        units=frozenset(entry["units"]) if "units" in entry else None, without=frozenset(without),
         signed=entry.get("unless_number_signed", False), number=pattern("number"),
         before=pattern("before", "$"), after=pattern("after"), behind=pattern("behind"), unless_number=pattern("unless_number"),
         unless_before=pattern("unless_before", "$"), unless_behind=pattern("unless_behind"), reach=entry.get("reach", _REACH),

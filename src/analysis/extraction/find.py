@@ -24,6 +24,8 @@ _NUMERAL = re.compile(
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
 # 2.50:1 states 2.50.
 _TO_ONE = re.compile(r"(?<![\d.:])\d+\.\d+(?=:1(?![\d:.]))")
+_COLON = re.compile(r":(?<=\d:)(?=\d)")
+_LONGEST_NUMBER = 8
 _HUNDRED, _SLACK = 100, 1.5
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
@@ -95,10 +97,7 @@ def find_candidates(text: str) -> list[Candidate]:
     """Find all candidates of a clean text, in order and without overlap."""
     tail, match_at = _tail(), _NUMERAL.match
     found: list[Candidate] = []
-    ratios: set[int] = set()
-    if ":" in text:
-        ratios = {offset for m in _RATIO.finditer(text) for offset in _parts(m)}
-        ratios |= {m.start() for m in _TO_ONE.finditer(text)}
+    ratios = _ratios(text)
     position = 0
     for run in _runs().finditer(text):
         at, end = run.span()
@@ -116,6 +115,21 @@ def find_candidates(text: str) -> list[Candidate]:
             found.append(candidate)
             position = at = max(candidate.end, match.end())
     return _share_units(found, text)
+
+
+def _ratios(text: str) -> set[int]:
+    """Give where the numbers of all ratios begin."""
+    found: set[int] = set()
+    free = 0
+    for colon in _COLON.finditer(text):
+        # A ratio holds its first colon within the length of a number.
+        start = max(free, colon.start() - _LONGEST_NUMBER)
+        if match := _RATIO.search(text, start, colon.end() + 5 * _LONGEST_NUMBER):
+            found.update(_parts(match))
+            free = match.end()
+        elif match := _TO_ONE.search(text, start, colon.end() + 2):
+            found.add(match.start())
+    return found
 
 
 def _parts(match: re.Match[str]) -> list[int]:

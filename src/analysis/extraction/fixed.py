@@ -19,12 +19,13 @@ class FixedWords:
     ----------
     begins : matches what begins with the numeral.
     inside : for a numeral that stands inside a word, the words and how far inside it stands.
-    around : for patterns that begin before the numeral: how far before, and the pattern.
+    around : for patterns that begin before the numeral: how far before, one of which characters stands
+        there, and the pattern.
     """
 
     begins: re.Pattern[str]
     inside: dict[str, tuple[tuple[int, str], ...]]
-    around: tuple[tuple[int, re.Pattern[str]], ...]
+    around: tuple[tuple[int, frozenset[str], re.Pattern[str]], ...]
 
     def end(self, text: str, at: int) -> int:
         """Give where the fixed word ends that holds the numeral at an offset; `at` itself where none does."""
@@ -34,7 +35,9 @@ class FixedWords:
         for before, word in self.inside.get(text[at], ()):
             if text.startswith(word, at - before) and at >= before:
                 return at - before + len(word)
-        for before, pattern in self.around:
+        for before, opens, pattern in self.around:
+            if opens.isdisjoint(text[max(0, at - before) : at]):
+                continue
             for match in pattern.finditer(text, max(0, at - before), at + 1 + before):
                 if match.start() <= at < match.end():
                     return match.end()
@@ -54,7 +57,7 @@ def fixed_words() -> FixedWords:
             if place and character in _NUMERALS:
                 inside.setdefault(character, []).append((place, word))
     around = [
-        (int(entry["reach"]), re.compile("|".join(entry["patterns"])))
+        (int(entry["reach"]), frozenset(entry["opens"]), re.compile("|".join(entry["patterns"])))
         for entry in data["pattern"]
         if "reach" in entry
     ]

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.language.places import find_places
+from analysis.language.places import find_names
 from analysis.language.script import fold
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Places:
 
     def __init__(self, text: str, report: Report) -> None:
         """Find the places of a clean text; names in the report's title and around its own name are its own."""
-        mentions = [m for m in find_places(text) if not m.own]
+        mentions = find_names(text)
         times = Counter(m.name for m in mentions)
         title, own = fold(report.title or ""), report.place_id
         foreign = {

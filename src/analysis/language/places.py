@@ -39,6 +39,11 @@ def find_places(folded: str) -> list[PlaceMention]:
     ['青山街道', '青山社区']
     """
     own = [PlaceMention(m.start(), m.end(), m[0], own=True) for m in _OWN.finditer(folded)]
+    return sorted([*own, *find_names(folded)], key=lambda m: m.start)
+
+
+def find_names(folded: str) -> list[PlaceMention]:
+    """Find the names of places in a folded text, without 我社区 and the like."""
     named = []
     free = 0
     for kind in _KIND.finditer(folded):
@@ -53,4 +58,4 @@ def find_places(folded: str) -> list[PlaceMention]:
         if end - start >= _SHORTEST_NAME:
             named.append(PlaceMention(start, free, folded[start:free], own=False))
     named += [PlaceMention(m.start(), m.end(), m[0], own=False) for m in _LI.finditer(folded)]
-    return sorted([*own, *named], key=lambda m: m.start)
+    return sorted(named, key=lambda m: m.start)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError, UnreadableError
-from analysis.language.script import detect_script, fold
+from analysis.language.script import detect_script, fold, half_width, simplified
 from analysis.reading.blocks import find_blocks, find_title
 from analysis.reading.damage import count_damage
 from analysis.reading.encoding import decode
@@ -169,7 +169,8 @@ def _report(
 ) -> Report:
     entry = entry or Entry()
     blocks = find_blocks(text)
-    folded = fold(text)
+    narrow = half_width(text)
+    folded = simplified(narrow)
     title = find_title(text, blocks)
     period, period_source = (entry.period, "manifest") if entry.period else find_period(pieces, title, text)
     place, place_source = (
@@ -185,7 +186,7 @@ def _report(
         encoding=encoding,
         encoding_confidence=confidence,
         text=text,
-        script=detect_script(text, folded),
+        script=detect_script(narrow, folded),
         title=title,
         blocks=blocks,
         place=place,
