@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from analysis.language.script import fold
 
@@ -70,32 +71,35 @@ def clean(text: str, folded: str | None = None) -> Clean:
     >>> c.text, c.origin(4, 9)
     ('清理建筑260多栋', (9, 14))
     """
+    folded = fold(text) if folded is None else folded
     if "\u3000\u3000" in text:
         # Two wide spaces inside a line are where a copy has lost its paragraph break.
-        folded = fold(text.replace("\u3000\u3000", "\n\u3000"))
-    elif folded is None:
-        folded = fold(text)
+        pieces = text.split("\u3000\u3000")
+        ends = accumulate(len(piece) + 2 for piece in pieces)
+        folded = "\n ".join(
+            folded[end - 2 - len(piece) : end - 2] for piece, end in zip(pieces, ends, strict=True)
+        )
     if "壹" in folded and _FINANCIAL_ONE.search(folded):
         # A converted text writes 壹 for every 一; in a text that does so it is never a sum of money.
         folded = folded.replace("壹", "一")
     if "?" in folded:
         folded = _LOST_QUOTES.sub(r'"\1"', folded)
-    pieces: list[str] = []
+    kept: list[str] = []
     starts: list[int] = []
     shifts: list[int] = []
     position = length = 0
     for start, end in _holes(folded):
         if start > position:
-            pieces.append(folded[position:start])
+            kept.append(folded[position:start])
             starts.append(length)
             shifts.append(position - length)
             length += start - position
         position = end
-    if position < len(folded) or not pieces:
-        pieces.append(folded[position:])
+    if position < len(folded) or not kept:
+        kept.append(folded[position:])
         starts.append(length)
         shifts.append(position - length)
-    return Clean("".join(pieces), tuple(starts), tuple(shifts))
+    return Clean("".join(kept), tuple(starts), tuple(shifts))
 
 
 def _holes(folded: str) -> list[tuple[int, int]]:

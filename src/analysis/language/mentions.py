@@ -29,8 +29,15 @@ _CLOCK = (
     r"(?:(?:清晨|早上|凌晨|上午|下午|中午|晚上|晚)\s?\d{0,2}(?:[:时点]\d{0,2}分?半?)?|\d{1,2}[:时]\d{0,2}分?)"
 )
 
-# What begins a mention of a date; the words of the table add their own first characters.
+# What a mention may begin with: nearly all of a text is passed over by these characters alone. The words of
+# the table add their own.
 _DATE_STARTS = "0123456789民公零一二三四五六七八九十今本去上明第年入建改自从截至到"
+_PATTERN_STARTS = '合近过最半节现平每日月周两几前人"“'
+_BEGINNINGS = (
+    r"\d{1,4}[年月*/至到以个\-—–~]|[零一二三四五六七八九十两几半]{1,4}[年月个至到季/\-—~时期”\"]"
+    r"|[比较与和同跟相][上去同年前\d零一二三四五六七八九十民公月比较]|[至到][\s\d零一二三四五六七八九十年目上今本去月季民公]|截[至止]"
+    r"|[自从][从\d零一二三四五六七八九十今去本年建改入民公]|[今去上明本][年个月周季期学半]|第[一二三四1-4]|下[月半]|民国|公元|入[春夏秋冬]|建国|改革|年初"
+)
 _BASE = (
     rf"(?:上年末|上年底|上年|去年同期|去年底|去年末|去年{_M}月(?:份|底)?|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期"
     rf"|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)"
@@ -59,13 +66,11 @@ def _mention() -> re.Pattern[str]:
     kinds = {name: _alternatives(table[name]) for name in ("during", "as_of", "future", "rate")}
     nouns = f"{pattern_of(occasion['nouns'])}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
-    words = [
-        *compare["before"], *compare["alone"], *occasion["nouns"], *(w for n in kinds for e in table[n] for w in e["words"]),
-        '合近过最半节现平每日月周两几前"“',
-    ]  # fmt: skip
-    starts = set(_DATE_STARTS) | {word[0] for word in words[:-1]} | set(words[-1])
+    words = [*compare["alone"], *occasion["nouns"], *(w for n in kinds for e in table[n] for w in e["words"])]
+    starts = set(_DATE_STARTS) | set(_PATTERN_STARTS) | {word[0] for word in [*compare["before"], *words]}
+    beginnings = f"{_BEGINNINGS}|[{_PATTERN_STARTS}]|{pattern_of(word[:2] for word in words)}"
     return re.compile(
-        f"(?=[{''.join(sorted(starts))}])(?:"
+        f"(?=[{''.join(sorted(starts))}])(?={beginnings})(?:"
         rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同期){_OF_NUMBER})"
         rf"|(?P<base>(?:{before}){_BASE}|{alone}|(?:去年|上年)同期)|{_DATES}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
