@@ -29,6 +29,7 @@ class Refusal:
     kinds: frozenset[str]
     arabic: bool | None
     units: frozenset[str] | None
+    unless_units: frozenset[str]
     without: frozenset[str]
     signed: bool
     number: re.Pattern[str] | None
@@ -78,17 +79,30 @@ def _pieces(c: Candidate) -> str:
 
 
 def _unit_is_word(text: str, candidate: Candidate) -> bool:
-    """Tell whether the unit is only the start of a longer word (次干道, 处理, 家庭)."""
+    """Tell whether the unit is only the start of a longer word (次干道, 周年); see word_tails.toml."""
     unit = candidate.unit
     if not unit or len(unit) > _LONGEST_UNIT_IN_WORD or candidate.after or candidate.half:
         return False
-    tails = _word_tails().get(unit[-1])
-    return bool(tails and text.startswith(tails, candidate.unit_end))
+    always, chinese = _word_tails()
+    tails = always.get(unit[-1])
+    if tails and tails.match(text, candidate.unit_end):
+        return True
+    single = (
+        len(candidate.number) == 1
+        and candidate.number[0] > "9"
+        and candidate.number_end == candidate.unit_start
+    )
+    tails = chinese.get(unit[-1]) if single else None
+    return bool(tails and tails.match(text, candidate.unit_end))
 
 
 @cache
-def _word_tails() -> dict[str, tuple[str, ...]]:
-    return {unit: tuple(tails) for unit, tails in _table("word_tails.toml")["tails"].items()}
+def _word_tails() -> tuple[dict[str, re.Pattern[str]], ...]:
+    table = _table("word_tails.toml")
+    return tuple(
+        {unit: re.compile("|".join(tails)) for unit, tails in table[kind]["tails"].items()}
+        for kind in ("always", "chinese")
+    )
 
 
 @cache
@@ -105,6 +119,7 @@ def _rules_for(kind: str, arabic: bool, unit: str, pieces: str) -> tuple[Refusal
         if kind in rule.kinds
         and rule.arabic in (None, arabic)
         and (rule.units is None or unit in rule.units)
+        and unit not in rule.unless_units
         and rule.without.isdisjoint(pieces)
     )
 
@@ -120,7 +135,7 @@ def _refusal(entry: dict[str, Any]) -> Refusal:
     return Refusal(
         reason=entry["reason"], kinds=frozenset(entry.get("kinds", everywhere)),
         arabic=None if numeral is None else numeral == "arabic",
-        units=frozenset(entry["units"]) if "units" in entry else None, without=frozenset(without),
+        units=frozenset(entry["units"]) if "units" in entry else None, unless_units=frozenset(entry.get("unless_units", ())), without=frozenset(without),
         signed=entry.get("unless_number_signed", False), number=pattern("number"),
         before=pattern("before", "$"), after=pattern("after"), behind=pattern("behind"), unless_number=pattern("unless_number"),
         unless_before=pattern("unless_before", "$"), unless_behind=pattern("unless_behind"), reach=entry.get("reach", _REACH),

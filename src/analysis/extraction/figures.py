@@ -86,7 +86,10 @@ def kept_candidates(text: str) -> list[Candidate]:
         at = candidate.number_start
         if at < taken:
             continue
-        taken = max(taken, fixed.end(text, at))
+        word_end = fixed.end(text, at)
+        if candidate.unit and candidate.end > word_end:
+            word_end = at  # 十分钟 is longer than 十分
+        taken = max(taken, word_end)
         if at >= taken and refuse(text, candidate) is None:
             kept.append(candidate)
     return kept

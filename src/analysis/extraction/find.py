@@ -16,8 +16,8 @@ from analysis.language.units import load_units, unit_pattern
 
 _NUMERAL = re.compile(
     rf"(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
-    r"|(?P<few>[几数][十百千万亿]+|[零一二两三四五六七八九百千万]*十几[百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
-    rf"|(?P<lone>半)(?=吨|天|小时|公里|亩|车|斤|个月|里|数|[,。;])"
+    r"|(?P<few>[几数][十百千万亿]+|[一二两三四五六七八九十百千万零]*[十百千万零]几[十百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
+    rf"|(?P<lone>半)(?=吨|天|日|小时|个小时|个钟头|公里|公斤|千克|英里|亩|公顷|车|斤|个月|里|米|升|公升|成|数|[,。;])"
     rf"|(?P<number>{MIXED}|{CHINESE})"
 )
 # 6.2:45.3:48.5 is a structure: three shares that make up a hundred.
@@ -31,7 +31,8 @@ _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
 # A dash before a number is a sign where no range, date or code can be meant.
 _SIGN = re.compile(
-    r"(?:(?:(?<![\w%‰)\-])|(?<=[长为速率达是至到值幅量比约]))-|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负)$"
+    r"(?:(?<![\dA-Za-z%‰℃)\]\-])(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})-"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负)$"
 )
 
 
@@ -71,13 +72,15 @@ def _tail() -> re.Pattern[str]:
     rate = rf"{unit}(?:/(?:{unit}|床位|人年)(?:[、·](?:{unit}))?)?"
     return re.compile(
         # 5多 of 5多万; 来 only before a unit (十来个), or 三年来 would be one.
-        rf"(?P<vague>[多余]|有余|来(?=[十百千万亿]|{unit}))?"
+        rf"(?P<vague>[多余]|有余|\+(?={unit})|来(?=[十百千万亿]|{unit}))?"
         r"(?P<multiplier>(?<=[多余来])[十百千万亿]+|个亿(?!元(?:以上|级|产业|项目|县|村)))?"
-        rf"(?:(?P<first>[%‰个次人名户元吨米亩件条处张家辆]|公里|公斤)?(?P<join>-|~|—{{1,2}}|到|至|、)(?P<second>{MIXED}|{CHINESE})(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
+        rf"(?:(?P<first>[%‰℃个次人名户元吨米亩件条处张家辆升块天斤]|公里|公斤|小时)?(?P<join>-|~|—{{1,2}}|到|至|、)(?P<second>-?(?:{MIXED}|{CHINESE}))(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
+        # 三大车: what only tells the size may stand before a container.
+        r"(?:[大小整满](?=[车袋箱桶包堆筐捆]))?"
         rf"(?P<unit>{rate})?"
-        rf"(?P<half>半(?![数年天个])|[多余](?=[,。;、)\n左的来以]|$)|(?<=[成米块尺丈])[一二三四五六七八九](?![十百千万亿多余几来]|{unit}))?"
-        rf"(?P<after>{'|'.join(approximators().after)})?"
+        rf"(?P<half>半(?![数年天个])|[多余](?=[,。;、)\n左的来以]|$)|(?<=[成米块尺丈元毛角斤里])(?:[一二三四五六七八九]|(?<=[米块])[1-9])(?=[,。;、:!?)\s宽长高厚深]|$))?"
+        rf"(?P<after>{'|'.join(map(re.escape, approximators().after))})?"
     )
 
 
@@ -85,7 +88,7 @@ def _tail() -> re.Pattern[str]:
 def _runs() -> re.Pattern[str]:
     """Give the pattern of where a number may begin: a lone 一 counts only before what can follow a number."""
     follow = {name[0] for name in load_units()} | set(
-        "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出"
+        "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出大小整满或"
     )
     digits = "零一二两三四五六七八九"
     every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖拾卌"
@@ -176,11 +179,7 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     unit = unit or ""
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
     sign = word = ""
-    if (
-        arabic
-        and text[start - 1 : start] in ("-", "负")
-        and (mark := _SIGN.search(text, max(0, start - 2), start))
-    ):
+    if text[start - 1 : start] in ("-", "负") and (mark := _SIGN.search(text, max(0, start - 2), start)):
         sign, start = "-", mark.start()
     if text[start - 1 : start] in ("$", "¥") and (money := _CURRENCY.search(text, max(0, start - 3), start)):
         start = money.start()

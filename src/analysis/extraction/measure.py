@@ -6,6 +6,7 @@ written, 近 a tenth below, 約 a tenth either way; what is open on one side has
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from analysis.extraction.find import Candidate
@@ -15,6 +16,7 @@ from analysis.language.numerals import last_step, parse_neighbours, parse_number
 _NEARLY, _ABOUT = 0.9, 0.1
 _FEW_LOW, _FEW_HIGH = 2, 9
 _TWO_DIGITS = 11
+_TWO_CHINESE_DIGITS = re.compile("[一二三四五六七八九]{2}")
 _LARGE = 1e7
 _SECTIONS = ("万", "亿", "兆")
 
@@ -33,7 +35,7 @@ def measure(candidate: Candidate) -> Measure | None:
     stated = _few(candidate) if candidate.kind == "few" else _stated(candidate)
     if stated is None:
         return None
-    if stated.approx == "range" and not candidate.before and candidate.after not in ("以上", "以下"):
+    if stated.approx == "range" and "以" not in candidate.after:
         return stated
     return _attached(candidate, stated)
 
@@ -49,20 +51,32 @@ def _few(candidate: Candidate) -> Measure | None:
     text = candidate.number
     if text in ("几", "数"):
         return Measure(None, _FEW_LOW, _FEW_HIGH, "about")
-    before, ten, after = text.partition("十几")
-    if ten:
-        value, scale = parse_number(before + "十"), parse_number("一" + after) or 1
-        return Measure(value * scale, value * scale, (value + 10) * scale, "more_than") if value else None
+    base, mark, rest = text.partition("几")
+    if mark and base:
+        # 一百八十几, 十几万: from the number without 几 to its next step; 万 and 亿 multiply it all.
+        small = rest.rstrip("万亿")
+        value = parse_number(base.rstrip("零"))
+        step = 10 * (parse_number("一" + small) or 1 if small else 1)
+        scale = parse_number("一" + rest[len(small) :]) or 1 if rest[len(small) :] else 1
+        if value is None:
+            return None
+        if not base.endswith("零") and not small:
+            step = 10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0"))) if value else 10
+        return Measure(value * scale, value * scale, (value + step) * scale, "more_than")
     few = parse_number(text[1:])
     return Measure(None, _FEW_LOW * few, _FEW_HIGH * few, "about") if few else None
 
 
 def _fraction(candidate: Candidate) -> Measure | None:
-    part = parse_number(candidate.number)
     whole = parse_number(candidate.whole)
+    pair = None if candidate.number.isascii() else parse_neighbours(candidate.number)
+    if pair and candidate.whole in ("百", "千"):
+        return Measure((pair[0] + pair[1]) / 2, pair[0], pair[1], "range")
+    part = parse_number(candidate.number)
     if part is None or not whole:
         return None
     value = part if candidate.whole in ("百", "千") else round(part / whole, 4)
+    value = -value if candidate.sign else value
     return Measure(value, value, value, "exact")
 
 
@@ -79,6 +93,8 @@ def _stated(candidate: Candidate) -> Measure | None:
     value = parse_number(candidate.number)
     if value is None:
         return None
+    if _TWO_CHINESE_DIGITS.fullmatch(candidate.number) and candidate.unit != "折":
+        return None  # 二五 and 三八 count nothing
     if candidate.unit == "折" and value >= _TWO_DIGITS:
         value = value / 10  # 八五折 is 8.5, and 85折 the same
     if candidate.second:
@@ -87,6 +103,8 @@ def _stated(candidate: Candidate) -> Measure | None:
     value = _half(candidate, value * scale)
     if candidate.sign:
         value = -value
+    if candidate.vague == "+":
+        return Measure(_round(value), _round(value), None, "more_than")
     if candidate.vague == "来":
         return Measure(_round(value), _round(value * (1 - _ABOUT)), _round(value * (1 + _ABOUT)), "about")
     if candidate.vague or candidate.half in ("多", "余", "个多"):
@@ -104,9 +122,12 @@ def _half(candidate: Candidate, value: float) -> float:
 
 
 def _range(candidate: Candidate, low: float) -> Measure | None:
-    high = parse_number(candidate.second)
+    high = parse_number(candidate.second.lstrip("-"))
     if high is None:
         return None
+    if candidate.sign or candidate.second[0] == "-":
+        ends = (-low if candidate.sign else low, -high if candidate.second[0] == "-" else high)
+        return Measure(_round(sum(ends) / 2), min(ends), max(ends), "range")
     # 12至15万元 and 三到五千 share the multiplier that only the upper end writes.
     if (
         candidate.join == "、"

@@ -42,7 +42,7 @@ _AFTER_ARABIC = rf"(?:[十百万亿拾佰仟]|千(?![{_SI}])|兆(?=[元圆亿\d,
 _PLAIN, _FINANCIAL = "零一二两三四五六七八九", "壹贰叁参肆伍陆柒捌玖"
 _CHINESE_PART = rf"(?:[{_PLAIN}十百万亿廿卅卌]|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
 CHINESE = (
-    rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?:点[零一二三四五六七八九]+)?"
+    rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?:点[零一二三四五六七八九]+[百千万亿兆]*)?"
     # Financial numerals are numbers only with a place value: 壹万贰仟, not the 参 of 参加.
     rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|拾[万亿{_FINANCIAL}]){_CHINESE_PART}*)"
 )
@@ -52,7 +52,7 @@ NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
 _PAIR = re.compile(
-    r"((?:[一二两三四五六七八九]?[十百千万亿零])*[廿卅]?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)"
+    r"((?:[一二两三四五六七八九]?[十百千万亿零])*[廿卅]?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)"
 )
 
 
@@ -75,9 +75,12 @@ def parse_number(text: str) -> float | None:
     if "点" in text[1:]:
         whole, _, decimals = text.partition("点")
         base = parse_number(whole)
-        if base is None or not all(c in DIGITS for c in decimals):
+        digits = decimals.rstrip("百千万亿兆")
+        if base is None or not digits or not all(c in DIGITS for c in digits):
             return None
-        return float(f"{int(base)}.{''.join(str(DIGITS[c]) for c in decimals)}")
+        value = float(f"{int(base)}.{''.join(str(DIGITS[c]) for c in digits)}")
+        scale = parse_number("一" + decimals[len(digits) :]) or 1
+        return value if scale == 1 else _exact(value * scale)
     return _place_value(_TOKEN.findall(text))
 
 
@@ -151,7 +154,7 @@ def parse_neighbours(text: str) -> tuple[float, float] | None:
     if not match:
         return None
     before, low, high, after = match.groups()
-    if DIGITS[high] - DIGITS[low] != 1:
+    if DIGITS[high] - DIGITS[low] != 1 and (low, high) != ("三", "五"):
         return None
     first = parse_number(before + low + after)
     second = parse_number(before + high + after)
