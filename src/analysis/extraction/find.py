@@ -11,11 +11,13 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.language.approximators import approximators
-from analysis.language.numerals import ARABIC, CHINESE, MIXED
+from analysis.language.numerals import ARABIC, CHINESE, MIXED, parse_number
 from analysis.language.units import load_units, unit_pattern
 
 _NUMERAL = re.compile(
-    rf"(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
+    # 2/3 is a fraction where words say that it is a share.
+    r"(?P<slash>(?<=[占约近的达为足逾过])[1-9]/[2-9](?![\d/年月日.]))"
+    rf"|(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
     r"|(?P<few>[几数][十百千万亿]+|[一二两三四五六七八九十百千万零]*[十百千万零]几[十百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
     rf"|(?P<lone>半)(?=吨|天|日|小时|个小时|个钟头|公里|公斤|千克|英里|亩|公顷|车|斤|个月|里|米|升|公升|成|数|[,。;])"
     rf"|(?P<number>{MIXED}|{CHINESE})"
@@ -25,6 +27,8 @@ _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){2,4}(?![\d:])")
 # 2.50:1 states 2.50.
 _TO_ONE = re.compile(r"(?<![\d.:])\d+\.\d+(?=:1(?![\d:.]))")
 _COLON = re.compile(r":(?<=\d:)(?=\d)")
+_LINK = re.compile("[零又]?")
+_COMPOUND = frozenset({"money", "time", "mass", "length", "calendar time"})
 _LONGEST_NUMBER = 8
 _HUNDRED, _SLACK = 100, 1.5
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
@@ -40,8 +44,8 @@ class Candidate(NamedTuple):
     """A number as it stands in the clean text, in pieces.
 
     `start` to `end` spans all that is attached. `kind` is number, fraction, few or lone; `second` the
-    upper end of a range, `vague` one of 多 余 来, `multiplier` what follows it (五百余万), `half` a 半 or
-    digit behind the unit, `before` and `after` the attached approximators.
+    upper end of a range, `vague` one of 多 余 来 +, `multiplier` what follows it (五百余万), `half` a 半 or
+    digit behind the unit, `before` and `after` the attached approximators, `extra` what a smaller unit adds.
     """
 
     start: int
@@ -64,6 +68,7 @@ class Candidate(NamedTuple):
     half: str = ""
     before: str = ""
     after: str = ""
+    extra: float = 0.0
 
 
 @cache
@@ -74,7 +79,7 @@ def _tail() -> re.Pattern[str]:
         # 5多 of 5多万; 来 only before a unit (十来个), or 三年来 would be one.
         rf"(?P<vague>[多余]|有余|\+(?={unit})|来(?=[十百千万亿]|{unit}))?"
         r"(?P<multiplier>(?<=[多余来])[十百千万亿]+|个亿(?!元(?:以上|级|产业|项目|县|村)))?"
-        rf"(?:(?P<first>[%‰℃个次人名户元吨米亩件条处张家辆升块天斤]|公里|公斤|小时)?(?P<join>-|~|—{{1,2}}|到|至|、)(?P<second>-?(?:{MIXED}|{CHINESE}))(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
+        rf"(?:(?P<first>[%‰℃个次人名户元吨米亩件条处张家辆升块天斤]|公里|公斤|小时)?(?P<join>-{{1,2}}|~|—{{1,2}}|到|至|、)(?P<second>-?(?:{MIXED}|{CHINESE}))(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
         # 三大车: what only tells the size may stand before a container.
         r"(?:[大小整满](?=[车袋箱桶包堆筐捆]))?"
@@ -91,7 +96,7 @@ def _runs() -> re.Pattern[str]:
         "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出大小整满或"
     )
     digits = "零一二两三四五六七八九"
-    every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖拾卌"
+    every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖拾佰仟卌兆"
     inner = "".join(map(re.escape, sorted(follow)))
     return re.compile(rf"[{every}](?:[{every}]+|(?<=[^{digits}])|(?=[{inner}]))")
 
@@ -117,7 +122,7 @@ def find_candidates(text: str) -> list[Candidate]:
                 )
             found.append(candidate)
             position = at = max(candidate.end, match.end())
-    return _share_units(found, text)
+    return _share_units(_compounds(found, text), text)
 
 
 def _ratios(text: str) -> set[int]:
@@ -146,6 +151,36 @@ def _parts(match: re.Match[str]) -> list[int]:
     return offsets
 
 
+def _compounds(found: list[Candidate], text: str) -> list[Candidate]:
+    """Join what one quantity says in two units: 三元五角, 2小时30分钟, 六斤八两."""
+    if len(found) < 2:
+        return found
+    units = load_units()
+    joined: list[Candidate] = []
+    for candidate in found:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and candidate.start - before.end <= 1
+            and _LINK.fullmatch(text, before.end, candidate.start)
+        ):
+            larger, smaller = units.get(before.unit), units.get(candidate.unit)
+            if (
+                larger
+                and smaller
+                and larger.dimension == smaller.dimension
+                and larger.factor > smaller.factor
+                and larger.dimension in _COMPOUND
+                and not (before.vague or before.half or before.second or before.after or candidate.before)
+                and (value := parse_number(candidate.number))
+            ):
+                extra = before.extra + value * smaller.factor / larger.factor
+                joined[-1] = before._replace(end=candidate.end, extra=extra, after=candidate.after)
+                continue
+        joined.append(candidate)
+    return joined
+
+
 def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
     """Give each number of a list the unit that only its last one writes: 31、34个."""
     for i in range(len(found) - 2, -1, -1):
@@ -160,8 +195,11 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
 
 def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candidate:
     group = match.lastgroup or "number"
-    kind = "fraction" if group == "part" else group  # the last group of a fraction is its part
+    kind = "fraction" if group in ("part", "slash") else group  # the last group of a fraction is its part
     number, end = match[group], match.end()
+    whole = (match["whole"] or "") if group == "part" else ""
+    if group == "slash":
+        number, _, whole = number.partition("/")
     arabic = number[0] <= "9"
     rest = tail.match(text, end)
     assert rest is not None
@@ -197,7 +235,7 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
         word, start = "上", start - 1
     return Candidate(
         start, rest.end(), kind, number, number_start, end, sign,
-        (match["whole"] or "") if kind == "fraction" else "", vague or "", multiplier or "", join or "", second or "",
+        whole, vague or "", multiplier or "", join or "", second or "",
         second_vague or "", unit_start, unit_end, unit, first_unit or "", half or odd or "", word, after or "",
     )  # fmt: skip
 

@@ -100,7 +100,7 @@ def _stated(candidate: Candidate) -> Measure | None:
     if candidate.second:
         return _range(candidate, value)
     scale = parse_number("一" + candidate.multiplier.lstrip("个")) or 1 if candidate.multiplier else 1
-    value = _half(candidate, value * scale)
+    value = _half(candidate, value * scale) + candidate.extra
     if candidate.sign:
         value = -value
     if candidate.vague == "+":
@@ -128,7 +128,6 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
     if candidate.sign or candidate.second[0] == "-":
         ends = (-low if candidate.sign else low, -high if candidate.second[0] == "-" else high)
         return Measure(_round(sum(ends) / 2), min(ends), max(ends), "range")
-    # 12至15万元 and 三到五千 share the multiplier that only the upper end writes.
     if (
         candidate.join == "、"
         and candidate.number.isdigit()
@@ -136,24 +135,27 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
         and low < 10 <= high
     ):
         low *= 10 ** (len(candidate.second) - 1)  # 7、80袋 is seventy to eighty
-    tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
-    if (
-        tail.strip("十百千万亿兆")
-        and candidate.second[-1] in _SECTIONS
-        and candidate.number[-1] not in _SECTIONS
-    ):
-        tail = candidate.second[-1]  # 一百二十到一百五十万
-    if (
-        tail
-        and (tail in _SECTIONS or candidate.number[-1] not in "十百千万亿")
-        and low < high
-        and low * (scale := parse_number("一" + tail) or 1) < high * 1.0000001
-    ):
-        low *= scale
+    low = _shared(candidate, low, high)
     if high < low:
         return None
     high_bound = high + last_step(candidate.second) if candidate.second_vague else high
     return Measure(_round((low + high) / 2), _round(low), _round(high_bound), "range")
+
+
+def _shared(candidate: Candidate, low: float, high: float) -> float:
+    """Give the lower end with the multiplier that only the upper one writes: 12至15万元, 三到五千.
+
+    It is all of the multiplier, or its last 万 or 亿 (一百二十到一百五十万).
+    """
+    if candidate.number[-1] in _SECTIONS or low >= high:
+        return low
+    tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
+    whole = tail if not tail.strip("十百千万亿兆") and candidate.number[-1] not in "十百千" else ""
+    for shared in (whole, tail[-1:] if tail[-1:] in _SECTIONS else ""):
+        scale = parse_number("一" + shared) if shared else None
+        if scale and low * scale < high * 1.0000001:
+            return low * scale
+    return low
 
 
 def _attached(candidate: Candidate, stated: Measure) -> Measure:

@@ -21,7 +21,7 @@ _NOISE = re.compile(
     r"|(?<=\*)(?: ?\*){2,}(?!\*)(?=[^*]) ?"  # deleted words: * * *
     r"|(?<=[\u4e00-\u9fff%] )(?=[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff] )(?=\d)|(?<=\d )(?=[\u4e00-\u9fff%‰a-zA-Z]{1,3}\b|[\u4e00-\u9fff%‰])"
-    r"|(?<=[^\d ]\d )(?=\d{3}(?!\d))"  # thousands set apart by spaces: 6 500
+    r"|(?:(?<=[^\d ]\d )|(?<=[\u4e00-\u9fff] \d ))(?=\d{3}(?!\d))"  # thousands set apart by spaces: 6 500
     r"|(?<=\d \d{3} )(?=\d{3}(?!\d))"  # and more of them: 1 234 567
     r"|(?<=[^\d ]\d\d )(?=\d{3}(?!\d))|(?<=[^\d ]\d\d\d )(?=\d{3}(?!\d))"
     r"|(?<=[^\n|\t]{15}\d\n)(?=[\u4e00-\u9fff]{1,3}[,、;。])"  # a line that was broken before the unit
