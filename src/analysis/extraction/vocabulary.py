@@ -10,6 +10,8 @@ from analysis.catalogue import Rule
 from analysis.language.terms import pattern_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.catalogue import Catalogue
 
 
@@ -29,14 +31,16 @@ class Vocabulary:
     Attributes
     ----------
     catalogue : the indicators.
-    pattern : finds at each place the longest of all words of all rules.
+    starts : finds the places where a word of any rule may begin.
+    longest : for each first character, matches the longest word at such a place.
     begins : for each word, the words that it begins with, itself among them: all that stand at its place.
     nouns : for each word, the longest noun (`of` of a rule) that it begins with, and the rules of that noun.
     unnamed : the rules without a noun.
     """
 
     catalogue: Catalogue
-    pattern: re.Pattern[str]
+    starts: re.Pattern[str]
+    longest: dict[str, Callable[..., re.Match[str] | None]]
     begins: dict[str, tuple[str, ...]]
     nouns: dict[str, tuple[str, tuple[Rule, ...]]]
     unnamed: tuple[Rule, ...]
@@ -56,9 +60,20 @@ class Vocabulary:
             longest = next((part for part in reversed(found) if part in by_noun), None)
             if longest:
                 nouns[word] = (longest, tuple(by_noun[longest]))
+        alone = "".join(sorted(re.escape(word) for word in words if len(word) == 1))
         first = "".join(sorted({re.escape(word[0]) for word in words}))
-        pattern = re.compile(f"(?=[{first}])(?=({pattern_of(words)}))")
-        return cls(catalogue, pattern, begins, nouns, tuple(rule for rule in rules if not rule.of))
+        second = "".join(sorted({re.escape(word[1]) for word in words if len(word) > 1}))
+        by_first: dict[str, list[str]] = {}
+        for word in words:
+            by_first.setdefault(word[0], []).append(word)
+        return cls(
+            catalogue,
+            re.compile(f"[{first}](?:(?=[{second}])|(?<=[{alone or first}]))"),
+            {character: re.compile(pattern_of(some)).match for character, some in by_first.items()},
+            begins,
+            nouns,
+            tuple(rule for rule in rules if not rule.of),
+        )
 
 
 class Terms:
@@ -97,7 +112,12 @@ class Terms:
     def _look(self, start: int, end: int) -> None:
         vocabulary = self.vocabulary
         self._start = start
-        self._found = [(m.start(), m[1]) for m in vocabulary.pattern.finditer(self.text, start, end)]
+        text, longest = self.text, vocabulary.longest
+        self._found = [
+            (at, match[0])
+            for begin in vocabulary.starts.finditer(text, start, end)
+            if (match := longest[text[at := begin.start()]](text, at, end))
+        ]
         self._present = {}
         self._hits = []
         free = start
