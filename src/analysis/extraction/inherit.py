@@ -28,7 +28,7 @@ _SAYS_NOTHING = re.compile(
 )
 # A rate is named where it stands: 能耗降低5% behind another rate is not that rate.
 _RATES = ("coverage_rate", "satisfaction_rate")
-_NEAR = 10
+_NEAR, _SHORT = 10, 20
 _WHOLE_PLACE = ("population", "households")
 
 
@@ -63,7 +63,13 @@ def inherited(
             return before_name
     if _SHARE_OF.match(own) and role == "share":
         return before_name
-    if role == "change" and not name.own and _ONLY_CHANGE.fullmatch(own) and _SEPARATE.search(gap) is None:
+    if (
+        role == "change"
+        and not name.own
+        and len(own) <= _SHORT
+        and _ONLY_CHANGE.fullmatch(own)
+        and _SEPARATE.search(gap) is None
+    ):
         # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
         if candidate.unit in ("%", "‰", ""):
             return before_name
