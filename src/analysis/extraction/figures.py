@@ -123,7 +123,9 @@ def _figures(layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
             ]
             name = inherited(text, spot, earlier, role.name, name_figure(names, spot, role.name))
         when = _flow_period(find_when(times, spot, role.name), name, namer, report)
-        before = Figure(spot, worth, role, name, when, places.of(spot), _scope(text, spot, role, when))
+        before = Figure(
+            spot, worth, role, name, when, places.of(spot, listed), _scope(text, spot, role, when)
+        )
         figures.append(before)
     return sorted([*figures, *in_grid], key=lambda f: f.spot.start) if in_grid else figures
 
