@@ -63,17 +63,12 @@ def inherited(
             return before_name
     if _SHARE_OF.match(own) and role == "share":
         return before_name
-    if (
-        role == "change"
-        and not name.own
-        and len(own) <= _SHORT
-        and _ONLY_CHANGE.fullmatch(own)
-        and _SEPARATE.search(gap) is None
-    ):
+    if role == "change" and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
         # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
-        if candidate.unit in ("%", "‰", ""):
+        if candidate.unit not in ("%", "‰", "") and (like := _like(earlier, candidate)):
+            return like
+        if _SEPARATE.search(gap) is None:
             return before_name
-        return next((n for c, n in reversed(earlier) if c.unit == candidate.unit), before_name)
     if role == "change" and not name.own and len(gap) <= _NEAR and before.unit in ("%", "‰"):
         return before_name
     if name.indicator in _RATES and not name.own:
@@ -88,6 +83,10 @@ def inherited(
         and before_name.indicator not in _WHOLE_PLACE
     )
     return _of_like(earlier, candidate, role, name, unknown=unknown and not part)
+
+
+def _like(earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate) -> Name | None:
+    return next((name for before, name in reversed(earlier) if before.unit == candidate.unit), None)
 
 
 def _people(households: Name) -> Name:
