@@ -136,17 +136,16 @@ def _place_in_list(text: str, spot: Spot, candidates: list[Candidate], index: in
     if at < 0:
         return None
     first, last = index, index
-    while (
-        first
-        and candidates[first - 1].start > at
-        and _IN_LIST.fullmatch(text, candidates[first - 1].end, candidates[first].start)
-    ):
+    lowest, highest = max(0, index - _REACH), min(len(candidates) - 1, index + _REACH)
+    while first > lowest and candidates[first - 1].start > at and _follows(text, candidates, first):
         first -= 1
-    while last + 1 < len(candidates) and _IN_LIST.fullmatch(
-        text, candidates[last].end, candidates[last + 1].start
-    ):
+    while last < highest and _follows(text, candidates, last + 1):
         last += 1
     return (index - first, last - first + 1) if last > first else None
+
+
+def _follows(text: str, candidates: list[Candidate], index: int) -> bool:
+    return _IN_LIST.fullmatch(text, candidates[index - 1].end, candidates[index].start) is not None
 
 
 def _outside(candidates: list[Candidate], grids: list[Grid]) -> list[Candidate]:
