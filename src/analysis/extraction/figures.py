@@ -36,6 +36,8 @@ COLUMNS = (
     "place_id", "place_source", "duplicate_of", "decision",
 )  # fmt: skip
 
+# A sentence at least so long that is said twice is a repeated passage, not a coincidence.
+_LONG_ENOUGH = 12
 # How many figures back a figure may take over a name: one scan of them all would not be linear.
 _REACH = 12
 _IN_LIST = re.compile(r"[、,和及与]{1,2}以?及?")
@@ -71,7 +73,7 @@ def extract_report(report: Report, catalogue: Catalogue) -> dict[str, list[Any]]
     cleaned = clean(report.text, report.folded)
     layout = lay_out(cleaned.text)
     figures = _figures(layout, namer_for(catalogue), report)
-    rows = _rows(report, cleaned, figures)
+    rows = _rows(report, cleaned, layout, figures)
     return dict(
         zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else [[] for _ in COLUMNS], strict=True)
     )
@@ -200,12 +202,13 @@ def _monthly(when: When) -> bool:
     )
 
 
-def _rows(report: Report, cleaned: Clean, figures: list[Figure]) -> list[tuple[Any, ...]]:
+def _rows(report: Report, cleaned: Clean, layout: Layout, figures: list[Figure]) -> list[tuple[Any, ...]]:
     """Put figures into rows, the values in the order of COLUMNS."""
     original, origin = report.text, cleaned.origin
     identity = hashlib.sha256(f"{report.report_id}\0".encode())
     blocks = [block.start for block in report.blocks]
-    seen: dict[tuple[Any, ...], str] = {}
+    seen: dict[tuple[Any, ...], dict[str | None, str]] = {}
+    repeated: dict[tuple[str, int], str] = {}
     quoted: tuple[Any, str | None] = (None, None)
     rows = []
     for spot, worth, role, name, when, where, scope, cell in figures:
@@ -224,12 +227,18 @@ def _rows(report: Report, cleaned: Clean, figures: list[Figure]) -> list[tuple[A
         mention, period = when.mention, when.period
         first = None
         if name.indicator is not None:
-            # The same report has stated it before: same thing, same number, same time.
+            # The same report has stated it before: same thing, same number, same time; a table says no subject.
             same = (
                 name.indicator, name.series, worth.value, worth.low, worth.high, base, role.name, scope,
-                period.label if period else None, where.place_id, subject,
+                period.label if period else None, where.place_id,
             )  # fmt: skip
-            first = seen.setdefault(same, figure_id)
+            told = seen.setdefault(same, {})
+            first = told.get(subject) or (next(iter(told.values()), None) if cell else told.get(None))
+            told.setdefault(None if cell else subject, figure_id)
+        elif spot.end - spot.sentence.start >= _LONG_ENOUGH:
+            # What has no name is the same only where its whole sentence is said again.
+            said = (layout.text[spot.sentence.start : spot.sentence.end], spot.start - spot.sentence.start)
+            first = repeated.setdefault(said, figure_id)
         rows.append((
             figure_id, report.report_id, None, None, cell, bisect_right(blocks, start) - 1 if blocks and start >= blocks[0] else None,
             start, end, text, quoted[1], spot.section.heading if spot.section else None, subject,
