@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -78,9 +78,13 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All indicators by id, the package's and the project's own."""
+    """All indicators by id, the package's and the project's own, and the nouns that none of them names.
+
+    `others` are rules without an indicator (""): what they match is counted, but by no indicator.
+    """
 
     indicators: Mapping[str, Indicator]
+    others: tuple[Rule, ...] = ()
 
 
 def load_catalogue(own: Mapping[str, Any] | None = None) -> Catalogue:
@@ -104,7 +108,7 @@ def load_catalogue(own: Mapping[str, Any] | None = None) -> Catalogue:
     if not own:
         return package
     extra = {key: _indicator(key, entry, "analysis.toml", "project") for key, entry in own.items()}
-    return Catalogue(MappingProxyType({**package.indicators, **extra}))
+    return Catalogue(MappingProxyType({**package.indicators, **extra}), package.others)
 
 
 @cache
@@ -115,7 +119,17 @@ def _package() -> Catalogue:
             where = f"catalogue/indicators/{file.name}"
             entries = tomllib.loads(file.read_text(encoding="utf-8"))
             found |= {key: _indicator(key, entry, where, "package") for key, entry in entries.items()}
-    return Catalogue(MappingProxyType(found))
+    return Catalogue(MappingProxyType(found), _others())
+
+
+def _others() -> tuple[Rule, ...]:
+    text = files("analysis.catalogue").joinpath("other_nouns.toml").read_text(encoding="utf-8")
+    entries = tomllib.loads(text)["other"]
+    kept = [{key: value for key, value in entry.items() if key in _RULE_KEYS} for entry in entries]
+    return tuple(
+        replace(_rule("other", i, rule, "catalogue/other_nouns.toml"), indicator="")
+        for i, rule in enumerate(kept, 1)
+    )
 
 
 def _indicator(key: str, entry: Mapping[str, Any], file: str, origin: str) -> Indicator:

@@ -21,6 +21,7 @@ _ONLY_CHANGE = re.compile(
     r"|增长|增加|增幅|上升|提高|提升|上涨|下降|减少|降低|下滑|回落|下跌|缩减|[增减升降涨跌]|了|达|为|的?[多少]了?)+"
 )
 _SEPARATE = re.compile(r"[;。]")
+_MEASURE_OF = re.compile(r"[,、]?(?:全长|总长|长度?|总?面积|合计|共计?|合|计)(?:约|达|为)?")
 _PART = re.compile(r"其中|当中|含")
 # Words of a clause that say nothing of what is counted.
 _SAYS_NOTHING = re.compile(
@@ -28,8 +29,15 @@ _SAYS_NOTHING = re.compile(
 )
 # A rate is named where it stands: 能耗降低5% behind another rate is not that rate.
 _RATES = ("coverage_rate", "satisfaction_rate")
+# What is counted and measured: the length or area that follows is of the same thing.
+_MEASURED = ("roads_built", "ditches_cleaned", "illegal_structures_removed", "greening")
 _NEAR, _SHORT = 10, 20
 _WHOLE_PLACE = ("population", "households")
+# What the place has: a figure of something unknown is not one more of them.
+_STOCKS = (
+    *_WHOLE_PLACE, "floating_population", "low_income_households", "buildings", "compounds", "grids", "member_units", "party_members",
+    "party_branches", "staff", "volunteers", "volunteer_teams", "teams", "books",
+)  # fmt: skip
 
 
 def inherited(
@@ -50,17 +58,21 @@ def inherited(
     before, before_name = earlier[-1]
     gap = text[before.end : candidate.start]
     own = text[max(spot.clause_start, before.end) : candidate.start]
+    if name.rule and name.indicator is None and name.own and not RISE.search(gap):
+        return name  # what it counts is known, and no indicator's
     if before_name.indicator is not None:
         if (
             len(gap) <= 3
             and before.unit == "户"
-            and candidate.unit in ("人", "口人", "名")
+            and candidate.unit in ("人", "口人", "口", "名")
             and not gap.strip("、,共 ")
         ):
             return _people(before_name)
         joined = bool(gap) and gap != "," and _JOINED.fullmatch(gap) is not None
         if RISE.search(gap) or (joined and (before.unit == candidate.unit or not before.unit)):
             return before_name
+    if before_name.indicator in _MEASURED and _MEASURE_OF.fullmatch(own):
+        return before_name  # 刨铺14条,长7.86公里、面积6.3万平方米
     if _SHARE_OF.match(own) and role == "share":
         return before_name
     if role == "change" and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
@@ -74,7 +86,9 @@ def inherited(
     if name.indicator in _RATES and not name.own:
         return Name(None, None, name.subject, 0.0, None)
     unknown = len(_SAYS_NOTHING.sub("", own)) > 1
-    if name.indicator in _WHOLE_PLACE and not name.own and unknown and role != "change":
+    if name.indicator in _WHOLE_PLACE and (
+        role == "share" or (not name.own and unknown and role != "change")
+    ):
         # 其中男性28511人 is a part of the population, and no population.
         return Name(None, None, name.subject, 0.0, None)
     part = (
@@ -100,6 +114,7 @@ def _of_like(
 ) -> Name:
     """Let a figure without a noun of its own take the name of the nearest one with its unit."""
     before, before_name = earlier[-1]
+    percent = candidate.unit in ("%", "‰", "") or "分点" in candidate.unit
     if (
         role == "change"
         and candidate.unit
@@ -110,9 +125,9 @@ def _of_like(
         return before_name
     if name.indicator is not None:
         return name
-    if role == "change" and before_name.indicator is not None:
+    if role == "change" and before_name.indicator is not None and (percent or candidate.unit == before.unit):
         return before_name
     if not candidate.unit or (unknown and candidate.unit in ("元", "$")):
         return name
     like = next((n for c, n in reversed(earlier) if c.unit == candidate.unit and n.indicator), name)
-    return name if unknown and like.indicator in _WHOLE_PLACE else like
+    return name if unknown and like.indicator in _STOCKS else like

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.extraction.spot import Spot
 
 _RIGHT_STOP = re.compile(
-    r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|在(?![职册校岗建])"
+    r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|由|与|给|让|被|设置|设立|建立|开设|建成|新建|举办|在(?![职册校岗建])"
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 _MINIMUM = 3.0
@@ -146,6 +146,8 @@ def _near(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:
                 found.append((hit, 1.7 - 0.01 * min(gap, 70)))
         elif start >= spot.end:
             near = end <= right_end
+            if not near and text.find("、", spot.end, start) >= 0:
+                break  # a noun behind 、 belongs to what is counted next
             found.append((hit, 3.1 - 0.03 * (right_end - end) if near else 1.8 - 0.02 * (start - spot.end)))
     return found
 
@@ -221,6 +223,8 @@ def _named(
     subject = _subject(text, candidate, left_start, hit)
     if rule is None or score < _MINIMUM:
         return Name(None, None, subject, 0.0, None)
+    if not rule.indicator:
+        return Name(None, None, subject, 0.0, rule.id, hit is not None and hit.start >= left_start)
     indicator = namer.catalogue.indicators[rule.indicator]
     own = hit is not None and hit.start >= left_start
     return Name(

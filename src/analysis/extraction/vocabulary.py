@@ -49,6 +49,7 @@ class Vocabulary:
     def of(cls, catalogue: Catalogue) -> Vocabulary:
         """Compile a catalogue."""
         rules = [rule for indicator in catalogue.indicators.values() for rule in indicator.rules]
+        rules += catalogue.others
         by_noun: dict[str, list[Rule]] = {}
         for rule in rules:
             for noun in rule.of:
