@@ -25,6 +25,9 @@ FIXED = tomllib.loads(files("analysis.catalogue").joinpath("fixed_words.toml").r
 REFUSALS = tomllib.loads(files("analysis.catalogue").joinpath("refusals.toml").read_text(encoding="utf-8"))[
     "refusal"
 ]
+OTHERS = tomllib.loads(files("analysis.catalogue").joinpath("other_nouns.toml").read_text(encoding="utf-8"))[
+    "other"
+]
 TAILS = tomllib.loads(files("analysis.catalogue").joinpath("word_tails.toml").read_text(encoding="utf-8"))
 UNITS = tomllib.loads(files("analysis.catalogue").joinpath("units.toml").read_text(encoding="utf-8"))
 
@@ -87,6 +90,15 @@ def test_a_longer_word_is_no_unit(kind: str) -> None:
         assert kept_candidates(clean(text).text) == [], text
     for text in TAILS[kind]["counter_examples"]:
         assert len(kept_candidates(clean(text).text)) == 1, text
+
+
+@pytest.mark.parametrize("entry", OTHERS, ids=lambda e: str(e["of"][0]))
+def test_other_nouns_have_no_indicator(entry: dict[str, list[str]]) -> None:
+    """The first figure of an example has no indicator, that of a counter-example has one."""
+    for text in entry["examples"]:
+        assert indicators_in(text)[0] is None, text
+    for text in entry["counter_examples"]:
+        assert indicators_in(text)[0] is not None, text
 
 
 def test_every_indicator_is_labelled_in_three_languages() -> None:

@@ -1,0 +1,1 @@
+"""Measurements of accuracy, speed and memory; `make evaluate` and `make benchmark` run them."""
