@@ -22,6 +22,7 @@ class PlaceWords:
     own: re.Pattern[str]
     kind: re.Pattern[str]
     not_in_name: re.Pattern[str]
+    ends_no_name: frozenset[str]
     neighbourhood: re.Pattern[str]
 
 
@@ -34,6 +35,8 @@ def place_words() -> PlaceWords:
         own=re.compile(pattern_of(own["before"]) + pattern_of(own["kinds"])),
         kind=re.compile(rf"{pattern_of(data['kinds'])}(?!{'|'.join(data['not_before']['patterns'])})"),
         not_in_name=re.compile(pattern_of(data["not_in_name"]["words"])),
+        # A name that would end with one of these is cut to nothing; 农村 and 城镇 are passed over fast.
+        ends_no_name=frozenset(word for word in data["not_in_name"]["words"] if len(word) == 1),
         neighbourhood=re.compile("|".join(data["neighbourhood"]["patterns"])),
     )
 
@@ -67,6 +70,9 @@ def find_names(folded: str) -> list[PlaceMention]:
     free = 0
     for kind in words.kind.finditer(folded):
         end = kind.start()
+        if folded[end - 1 : end] in words.ends_no_name:
+            free = kind.end()
+            continue
         characters = _CHINESE.search(folded, max(free, end - _LONGEST_NAME), end)
         if characters is None or characters.start() == end:
             continue

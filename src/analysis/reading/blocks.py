@@ -23,6 +23,7 @@ _CHROME = re.compile(
 )
 _TITLE_LENGTH, _HEADING_LENGTH = 60, 40
 _LINES_ABOVE_TITLE = 4
+_LONGEST_CHROME = 200
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
@@ -54,7 +55,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 def _title_line(text: str, spans: list[tuple[int, int]]) -> int | None:
     for i, (start, end) in enumerate(spans[:_LINES_ABOVE_TITLE]):
         line = text[start:end]
-        if _CHROME.search(line):
+        if _CHROME.search(line, 0, _LONGEST_CHROME):
             continue
         mark = _MARKDOWN.match(line)
         if mark:
