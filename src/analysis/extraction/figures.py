@@ -120,9 +120,12 @@ def _figures(layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
         listed = _place_in_list(text, spot, candidates, i)
         name = name_respectively(names, spot, *listed, role.name) if listed else None
         if name is None:
-            earlier = [
-                (f.spot.candidate, f.name) for f in figures[-_REACH:] if f.spot.start >= spot.sentence.start
-            ]
+            begin = spot.sentence.start
+            earlier = (
+                [(f.spot.candidate, f.name) for f in figures[-_REACH:] if f.spot.start >= begin]
+                if before and before.spot.start >= begin
+                else []
+            )
             name = inherited(text, spot, earlier, role.name, name_figure(names, spot, role.name))
         when = _flow_period(find_when(times, spot, role.name), name, namer, report)
         before = Figure(
@@ -182,11 +185,13 @@ def _scope(text: str, spot: Spot, role: Role, when: When) -> str | None:
     if role.per:
         return f"per_{role.per.removeprefix('每') or role.per}"
     begin = spot.sentence.start
-    mark = None
-    for mark in _OF_WHICH.finditer(text, max(begin, text.rfind(";", begin, spot.start) + 1), spot.start):  # noqa: B007 - the last one is what counts
-        pass
-    if mark and text.count(")", mark.end(), spot.start) <= text.count("(", mark.end(), spot.start):
-        return "of_which"
+    if _OF_WHICH.search(text, begin, spot.start):
+        begin = max(begin, text.rfind(";", begin, spot.start) + 1)
+        mark = None
+        for mark in _OF_WHICH.finditer(text, begin, spot.start):  # noqa: B007 - the last one is what counts
+            pass
+        if mark and text.count(")", mark.end(), spot.start) <= text.count("(", mark.end(), spot.start):
+            return "of_which"
     if when.since or (_CUMULATIVE.search(text, spot.clause_start, spot.start) and not _monthly(when)):
         return "cumulative"
     return None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from analysis.language.terms import pattern_of
+
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万亿廿卅半几数")
 
 
@@ -17,19 +19,20 @@ class FixedWords:
 
     Attributes
     ----------
-    begins : matches what begins with the numeral.
+    arabic, chinese : match what begins with such a numeral.
     inside : for a numeral that stands inside a word, the words and how far inside it stands.
     around : for patterns that begin before the numeral: how far before, one of which characters stands
         there, and the pattern.
     """
 
-    begins: re.Pattern[str]
+    arabic: re.Pattern[str]
+    chinese: re.Pattern[str]
     inside: dict[str, tuple[tuple[int, str], ...]]
     around: tuple[tuple[int, frozenset[str], re.Pattern[str]], ...]
 
     def end(self, text: str, at: int) -> int:
         """Give where the fixed word ends that holds the numeral at an offset; `at` itself where none does."""
-        match = self.begins.match(text, at)
+        match = (self.arabic if text[at] <= "9" else self.chinese).match(text, at)
         if match:
             return match.end()
         for before, word in self.inside.get(text[at], ()):
@@ -49,8 +52,10 @@ def fixed_words() -> FixedWords:
     """Load the table."""
     data = tomllib.loads(files("analysis.catalogue").joinpath("fixed_words.toml").read_text(encoding="utf-8"))
     words = sorted({w for entry in data["fixed"] for w in entry["words"]}, key=lambda w: (-len(w), w))
-    begins = [re.escape(w) for w in words if w[0] in _NUMERALS]
-    begins = [p for entry in data["pattern"] if "reach" not in entry for p in entry["patterns"]] + begins
+    patterns = [p for entry in data["pattern"] if "reach" not in entry for p in entry["patterns"]]
+    arabic = [p for p in patterns if "\\d" in p or "0-9" in p] + [re.escape(w) for w in words if w[0] <= "9"]
+    chinese = [p for p in patterns if not p.startswith("\\d")]
+    chinese.append(pattern_of(w for w in words if w[0] in _NUMERALS and w[0] > "9"))
     inside: dict[str, list[tuple[int, str]]] = {}
     for word in words:
         for place, character in enumerate(word):
@@ -62,5 +67,5 @@ def fixed_words() -> FixedWords:
         if "reach" in entry
     ]
     return FixedWords(
-        re.compile("|".join(begins)), {c: tuple(found) for c, found in inside.items()}, tuple(around)
+        re.compile("|".join(arabic)), re.compile("|".join(chinese)), {c: tuple(found) for c, found in inside.items()}, tuple(around)
     )

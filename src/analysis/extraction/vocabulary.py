@@ -86,6 +86,7 @@ class Terms:
         self.text = text
         self._start = -1
         self._found: list[tuple[int, str]] = []
+        self._words: list[tuple[int, int, str]] = []
         self._hits: list[Hit] = []
         self._present: dict[tuple[int, int], frozenset[str]] = {}
 
@@ -99,15 +100,9 @@ class Terms:
         """Give all words that stand in a part of the sentence last looked at."""
         known = self._present.get((start, end))
         if known is None:
-            begins = self.vocabulary.begins
-            known = frozenset(
-                part
-                for at, word in self._found
-                if start <= at < end
-                for part in begins[word]
-                if at + len(part) <= end
+            known = self._present[start, end] = frozenset(
+                [word for at, stop, word in self._words if at >= start and stop <= end]
             )
-            self._present[start, end] = known
         return known
 
     def _look(self, start: int, end: int) -> None:
@@ -118,6 +113,10 @@ class Terms:
             (at, match[0])
             for begin in vocabulary.starts.finditer(text, start, end)
             if (match := longest[text[at := begin.start()]](text, at, end))
+        ]
+        begins = vocabulary.begins
+        self._words = [
+            (at, at + len(part), part) for at, word in self._found for part in begins[word]
         ]
         self._present = {}
         self._hits = []
