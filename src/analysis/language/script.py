@@ -25,7 +25,7 @@ _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 # A few Traditional characters (乾 in a name) do not make a text Traditional: fewer than one in so many.
 _RARE = 500
 # Pieces from all over a long text stand for it.
-_PIECE, _PIECES = 256, 16
+_PIECE, _PIECES = 256, 8
 
 
 @cache
