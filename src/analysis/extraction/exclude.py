@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from analysis.extraction.find import Candidate
 
 _REACH = 8
+# A letter for each piece that a candidate may have: 多, 以上, 半, a range, 近, a multiplier behind 多.
+_PIECES = "vahrpm"
 _LETTERS = {"vague": "v", "ranged": "r", "preceded": "p", "multiplied": "m"}
 _LONGEST_UNIT_IN_WORD = 2
 
@@ -61,21 +63,12 @@ def refuse(text: str, candidate: Candidate) -> str | None:
     """Give the reason why a candidate is no figure, or None when it may be one."""
     if candidate.kind == "ratio":
         return None
-    for rule in _rules_for(candidate.kind, candidate.number[0] <= "9", candidate.unit, _pieces(candidate)):
+    c = candidate
+    pieces = (c.vague != "", c.after != "", c.half != "", c.second != "", c.before != "", c.multiplier != "")
+    for rule in _rules_for(c.kind, c.number[0] <= "9", c.unit, pieces):
         if rule.holds(text, candidate):
             return rule.reason
     return "the unit is part of a word" if _unit_is_word(text, candidate) else None
-
-
-def _pieces(c: Candidate) -> str:
-    """Give a letter for each piece that a candidate has beside numeral and unit."""
-    return "".join(
-        letter
-        for letter, piece in (
-            ("v", c.vague), ("a", c.after), ("h", c.half), ("r", c.second), ("p", c.before), ("m", c.multiplier),
-        )
-        if piece
-    )  # fmt: skip
 
 
 def _unit_is_word(text: str, candidate: Candidate) -> bool:
@@ -111,8 +104,8 @@ def _rules() -> tuple[Refusal, ...]:
 
 
 @cache
-def _rules_for(kind: str, arabic: bool, unit: str, pieces: str) -> tuple[Refusal, ...]:  # noqa: FBT001 - a key
-    """Give the rules that can hold for such a candidate."""
+def _rules_for(kind: str, arabic: bool, unit: str, pieces: tuple[bool, ...]) -> tuple[Refusal, ...]:  # noqa: FBT001 - a key
+    """Give the rules that can hold for such a candidate; `pieces` tells in the order of _PIECES which it has."""
     return tuple(
         rule
         for rule in _rules()
@@ -120,7 +113,7 @@ def _rules_for(kind: str, arabic: bool, unit: str, pieces: str) -> tuple[Refusal
         and rule.arabic in (None, arabic)
         and (rule.units is None or unit in rule.units)
         and unit not in rule.unless_units
-        and rule.without.isdisjoint(pieces)
+        and not any(has and piece in rule.without for has, piece in zip(pieces, _PIECES, strict=True))
     )
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.language.places import PlaceMention, find_places
+from analysis.language.places import PlaceMention, find_names, find_own
 from analysis.language.script import fold
 
 if TYPE_CHECKING:
@@ -39,11 +39,13 @@ class Places:
 
     def __init__(self, text: str, report: Report) -> None:
         """Find the places of a clean text; names in the report's title and around its own name are its own."""
-        mentions = find_places(text)
-        times = Counter(m.name for m in mentions)
+        names = find_names(text)
+        times = Counter(m.name for m in names)
         title, own = fold(report.title or ""), report.place_id
         self.text = text
-        self.mentions = [m for m in mentions if m.own or times[m.name] > 1 or _speaks_of(text, m)]
+        found = [m for m in names if times[m.name] > 1 or _speaks_of(text, m)]
+        # Where no other place is named, 我社区 tells nothing new.
+        self.mentions = sorted([*found, *find_own(text)], key=lambda m: m.start) if found else []
         self.starts = [m.start for m in self.mentions]
         self.own = Where(own, "report" if own else None)
         # A report on several places (关于鹿鸣社区、丹霞社区…) has none of its own, and its title names them.
@@ -65,6 +67,8 @@ class Places:
         spot : the figure.
         listed : which of how many figures of a list behind 分别 it is: places named as a list share them out.
         """
+        if not self.mentions:
+            return self.own
         sentence = spot.sentence.start
         chosen: int | None = None
         for index in range(bisect_left(self.starts, sentence), len(self.starts)):

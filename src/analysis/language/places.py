@@ -59,8 +59,12 @@ def find_places(folded: str) -> list[PlaceMention]:
     >>> [m.name for m in find_places("青山街道青山社区2026年3月份工作报告")]
     ['青山街道', '青山社区']
     """
-    own = [PlaceMention(m.start(), m.end(), m[0], own=True) for m in place_words().own.finditer(folded)]
-    return sorted([*own, *find_names(folded)], key=lambda m: m.start)
+    return sorted([*find_own(folded), *find_names(folded)], key=lambda m: m.start)
+
+
+def find_own(folded: str) -> list[PlaceMention]:
+    """Find 我社区 and the like in a folded text."""
+    return [PlaceMention(m.start(), m.end(), m[0], own=True) for m in place_words().own.finditer(folded)]
 
 
 def find_names(folded: str) -> list[PlaceMention]:
