@@ -19,11 +19,11 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import load_catalogue
-from analysis.extraction import extract_report
 from analysis.extracting import rows_of
+from analysis.extraction import extract_report
 from analysis.reading import report_from_text
 from benchmarks import generate
 from benchmarks.evaluate import OWN, texts_with_gold
@@ -31,7 +31,7 @@ from benchmarks.peers import PEERS
 from benchmarks.score import match, read_rows, same_unit, same_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 ROOT = Path(__file__).parents[1]
 _NUMERALS = re.compile("[0-9零一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+")
@@ -92,8 +92,7 @@ def limit(name: str, texts: list[str]) -> Speed:
     return Speed("one re pass (the limit)", name, sum(map(len, texts)), _best(work))
 
 
-def _best(work: object) -> float:
-    assert callable(work)
+def _best(work: Callable[[], None]) -> float:
     seconds = []
     for _ in range(_REPEATS):
         begin = time.process_time()
@@ -146,7 +145,7 @@ def _leading(texts: Iterable[str], characters: int) -> Iterable[str]:
             yield match_[0]
 
 
-def _run(peer: str, sentences: list[str], python: Path) -> dict[str, object] | None:
+def _run(peer: str, sentences: list[str], python: Path) -> dict[str, Any] | None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sentences.json"
         file.write_text(json.dumps(sentences), encoding="utf-8")
@@ -157,7 +156,7 @@ def _run(peer: str, sentences: list[str], python: Path) -> dict[str, object] | N
     if done.returncode:
         print(f"{peer}: {done.stderr.strip().splitlines()[-1] if done.stderr else 'failed'}", file=sys.stderr)
         return None
-    told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
 
 

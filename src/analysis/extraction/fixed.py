@@ -67,5 +67,8 @@ def fixed_words() -> FixedWords:
         if "reach" in entry
     ]
     return FixedWords(
-        re.compile("|".join(arabic)), re.compile("|".join(chinese)), {c: tuple(found) for c, found in inside.items()}, tuple(around)
+        re.compile("|".join(arabic)),
+        re.compile("|".join(chinese)),
+        {c: tuple(found) for c, found in inside.items()},
+        tuple(around),
     )

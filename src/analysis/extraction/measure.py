@@ -32,8 +32,12 @@ class Measure(NamedTuple):
 
 def measure(candidate: Candidate) -> Measure | None:
     """Give what a candidate is worth, or None when its characters are no number after all."""
-    plain = candidate.kind == "number" and not candidate.second and not candidate.half and candidate.unit != "折"
-    if plain and not (candidate.vague or candidate.multiplier or candidate.sign or candidate.before or candidate.after):
+    plain = (
+        candidate.kind == "number" and not candidate.second and not candidate.half and candidate.unit != "折"
+    )
+    if plain and not (
+        candidate.vague or candidate.multiplier or candidate.sign or candidate.before or candidate.after
+    ):
         value = parse_number(candidate.number) if candidate.number.isascii() else None
         if value is not None:
             value = _round(value + candidate.extra)

@@ -24,13 +24,38 @@ _RIGHT_STOP = re.compile(
     r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|由|与|给|让|被|设置|设立|建立|开设|建成|新建|举办|在(?![职册校岗建])"
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
-_MINIMUM = 3.0
+MINIMUM = 3.0  # a lower score is no name
+# What a rule without nouns weighs in the place of one.
+_UNNAMED = 2.5
 _SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|$)")
 # What a share or a growth of the thing counts less than a figure of the thing itself.
 _SHARED = -0.4
 _BETWEEN = re.compile(
     r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
 )
+
+
+class Weighed(NamedTuple):
+    """A rule as it was weighed for a figure.
+
+    Attributes
+    ----------
+    rule, hit : the rule, and the noun that called it up; None for a rule without nouns.
+    place, unit : what the noun's place and the unit add to the score; `unit` None where it does not fit.
+    score : the sum of these and of what the rule itself is worth; 0 where the unit does not fit.
+    done : which of the rule's verbs stand there.
+    against : why the rule cannot hold: unit, share, without, done or near; None where it can.
+    words : of `without` those that stand there, of `done` and `near` those of which one is missing.
+    """
+
+    rule: Rule
+    hit: Hit | None
+    place: float
+    unit: float | None
+    score: float
+    done: frozenset[str]
+    against: str | None
+    words: frozenset[str]
 
 
 class Name(NamedTuple):
@@ -57,8 +82,14 @@ def dimension_of(candidate: Candidate) -> str:
     return unit.dimension if unit else "none"
 
 
-def name_figure(names: Terms, spot: Spot, role: str) -> Name:
-    """Choose what a figure counts among all rules whose noun and unit fit."""
+def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None = None) -> Name:
+    """Choose what a figure counts among all rules whose noun and unit fit.
+
+    Parameters
+    ----------
+    names, spot, role : the words of the text, the figure's place in it, and its role.
+    seen : takes every rule that is weighed, for those who ask why.
+    """
     namer, text, candidate = names.vocabulary, names.text, spot.candidate
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
@@ -73,16 +104,20 @@ def name_figure(names: Terms, spot: Spot, role: str) -> Name:
         for rule in hit.rules:
             fit = _unit_fit(rule, dimension, candidate, role, place)
             if fit is None:
+                if seen is not None:
+                    seen.append(_weighed(rule, hit, place, fit, 0.0, "unit", clause, done))
                 continue
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
-            if (
-                score > best[0]
-                and (fit != _SHARED or _is_head(text, hit, candidate))
-                and _words_fit(rule, clause, part, done)
-            ):
+            if score <= best[0] and seen is None:
+                continue
+            head = fit != _SHARED or _is_head(text, hit, candidate)
+            against = _words_against(rule, clause, part, done) if head else "share"
+            if seen is not None:
+                seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
+            if against is None and score > best[0]:
                 best = (score, hit, rule)
-    if best[0] < _MINIMUM:
-        unnamed = _unnamed(namer, dimension, candidate, clause, part, role)
+    if best[0] < MINIMUM:
+        unnamed = _unnamed(namer, dimension, candidate, clause, part, role, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
 
@@ -114,11 +149,11 @@ def name_respectively(names: Terms, spot: Spot, number: int, count: int, role: s
             continue
         for rule in hit.rules:
             # A share of a subject (居民分别增长…) may be of what a later subject ends with: not decided here.
-            if _unit_fit(rule, dimension, candidate, role, _MINIMUM) != 0.0:
+            if _unit_fit(rule, dimension, candidate, role, MINIMUM) != 0.0:
                 continue
             score = 2.9 - 0.05 * (end - hit.end) + rule.weight + 0.1 * len(hit.word)
             subject, before = names.present(start, end), names.present(spot.clause_start, at)
-            if score > best[0] and _words_fit(rule, subject, subject, before):
+            if score > best[0] and _words_against(rule, subject, subject, before) is None:
                 best = (score, hit, rule)
     return (
         _named(names.vocabulary, best, text, candidate, start)._replace(subject=(start, end))
@@ -175,7 +210,7 @@ def _unit_fit(rule: Rule, dimension: str, candidate: Candidate, role: str, place
         return 0.0
     if dimension == "fraction" and "percent" in dimensions:
         return 0.0
-    if dimension in ("percent", "percentage points", "fraction", "times (倍)"):
+    if rule.indicator and dimension in ("percent", "percentage points", "fraction", "times (倍)"):
         # A share or a growth has the indicator of what is shared or grows, when that stands right before it.
         return _SHARED if place > 2.0 or role == "change" else None
     return None
@@ -188,28 +223,43 @@ def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
     return len(_BETWEEN.sub("", text[hit.end : candidate.start])) <= 2
 
 
-def _words_fit(rule: Rule, clause: frozenset[str], part: frozenset[str], done: frozenset[str]) -> bool:
-    """Tell whether the words of the clause, of the part of the sentence and up to the clause's end allow a rule."""
-    return (
-        rule.without.isdisjoint(clause)
-        and not (rule.done and rule.done.isdisjoint(done))
-        and not (rule.near and rule.near.isdisjoint(part))
-    )
+def _words_against(
+    rule: Rule, clause: frozenset[str], part: frozenset[str], done: frozenset[str]
+) -> str | None:
+    """Give which words of a rule the clause, the part of the sentence or what stands up to the clause's end break."""
+    if not rule.without.isdisjoint(clause):
+        return "without"
+    if rule.done and rule.done.isdisjoint(done):
+        return "done"
+    if rule.near and rule.near.isdisjoint(part):
+        return "near"
+    return None
+
+
+def _weighed(
+    rule: Rule, hit: Hit | None, place: float, unit: float | None, score: float, against: str | None,
+    clause: frozenset[str], done: frozenset[str],
+) -> Weighed:  # fmt: skip
+    broken = {"without": rule.without & clause, "done": rule.done, "near": rule.near}
+    words = broken.get(against or "", frozenset())
+    return Weighed(rule, hit, place, unit, score, rule.done & done, against, words)
 
 
 def _unnamed(
-    namer: Vocabulary,
-    dimension: str,
-    candidate: Candidate,
-    clause: frozenset[str],
-    part: frozenset[str],
-    role: str,
-) -> list[tuple[float, Hit | None, Rule | None]]:
-    return [
-        (2.5 + rule.weight, None, rule)
-        for rule in namer.unnamed
-        if _unit_fit(rule, dimension, candidate, role, 0) == 0.0 and _words_fit(rule, clause, part, part)
-    ]
+    namer: Vocabulary, dimension: str, candidate: Candidate, clause: frozenset[str], part: frozenset[str],
+    role: str, seen: list[Weighed] | None,
+) -> list[tuple[float, Hit | None, Rule | None]]:  # fmt: skip
+    fitting: list[tuple[float, Hit | None, Rule | None]] = []
+    for rule in namer.unnamed:
+        if _unit_fit(rule, dimension, candidate, role, 0) != 0.0:
+            continue
+        score = _UNNAMED + rule.weight
+        against = _words_against(rule, clause, part, part)
+        if against is None:
+            fitting.append((score, None, rule))
+        if seen is not None:
+            seen.append(_weighed(rule, None, _UNNAMED, 0.0, score, against, clause, part))
+    return fitting
 
 
 def _named(
@@ -221,7 +271,7 @@ def _named(
 ) -> Name:
     score, hit, rule = best
     subject = _subject(text, candidate, left_start, hit)
-    if rule is None or score < _MINIMUM:
+    if rule is None or score < MINIMUM:
         return Name(None, None, subject, 0.0, None)
     if not rule.indicator:
         return Name(None, None, subject, 0.0, rule.id, hit is not None and hit.start >= left_start)

@@ -115,9 +115,7 @@ class Terms:
             if (match := longest[text[at := begin.start()]](text, at, end))
         ]
         begins = vocabulary.begins
-        self._words = [
-            (at, at + len(part), part) for at, word in self._found for part in begins[word]
-        ]
+        self._words = [(at, at + len(part), part) for at, word in self._found for part in begins[word]]
         self._present = {}
         self._hits = []
         free = start

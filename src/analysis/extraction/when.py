@@ -62,7 +62,7 @@ class Times:
             found = find_periods(self.layout.text, self.own, at, end)
             first = next((m for m in found if m.kind != "comparison"), None)
             near = first is not None and first.start - at < _LEAD_IN
-            known = (first if near else None, max(self.layout.span(at)[1], at) + _LEAD_IN)
+            known = (first if near else None, max(self.layout.span(at)[1], at))
             self._openings[at] = known
         return known
 
@@ -150,7 +150,7 @@ def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     section = spot.section
     openings = [max(paragraph, section.start if section else 0)] if paragraph < sentence else []
     lead = layout.lead_in(paragraph)
-    openings += [lead] if lead >= 0 else []
+    openings += [lead, layout.line(lead)] if lead >= 0 else []
     openings += [over.start for over in section.chain] if section else []
     for opening in openings:
         if opening < sentence and (mention := _opening(times, opening, spot.start, role)):

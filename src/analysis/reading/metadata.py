@@ -75,14 +75,14 @@ def find_period(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[
         if found:
             inner = _within_year(pieces[i + 1 :], words, found.start.year) if found.kind == "year" else None
             return inner or (found, "name" if i == len(pieces) - 1 else "folder")
-    head = fold(text[:_HEAD])
+    head = fold(_AROUND_NUMBERS.sub("", text[:_HEAD]))
     issue = _ISSUE.search(head)
     year = int(issue["year"]) if issue else None
     told = _told_period(words, year) or _title_year(words)
     if told:
         return told, "title"
     signed = find_date(text)
-    for match in _REPORTED.finditer(fold(text[: 4 * _HEAD])):
+    for match in _REPORTED.finditer(fold(_AROUND_NUMBERS.sub("", text[: 4 * _HEAD]))):
         told = _told_period(match[0], year or (signed.year if signed else None))
         if told:
             return told, "text"
@@ -147,8 +147,8 @@ def _title_year(words: str) -> Period | None:
 
 
 def _unspaced(title: str) -> str:
-    """Take out the spaces of a title that has one between all of its characters."""
-    return re.sub(r"[ \u3000]", "", title) if _SPACED.fullmatch(title) else title
+    """Take out the spaces of a title: all, where one is between all characters, else those around numbers."""
+    return re.sub(r"[ \u3000]", "", title) if _SPACED.fullmatch(title) else _AROUND_NUMBERS.sub("", title)
 
 
 def _told_period(words: str, year: int | None) -> Period | None:
@@ -214,6 +214,12 @@ def find_place(
     return (found, "text") if found else (None, None)
 
 
+# 2026 年 1 月: converters put spaces between numbers and words.
+_AROUND_NUMBERS = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u3000](?=[\u4e00-\u9fff])"
+)
+
+
 def find_date(text: str) -> date | None:
     r"""Find the day a report was signed: a full date that ends one of its last or first lines.
 
@@ -223,7 +229,7 @@ def find_date(text: str) -> date | None:
     datetime.date(2026, 4, 5)
     """
     for part in (text[-_TAIL:], text[:_HEAD]):
-        for match in reversed(list(_dates(fold(part)))):
+        for match in reversed(list(_dates(fold(_AROUND_NUMBERS.sub("", part))))):
             return match
     return None
 
