@@ -7,11 +7,13 @@ UV := .boot/bin/uv
 # The machine's own Python is used; none is ever downloaded.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test setup lint lock notebooks clean
+.PHONY: help run test evaluate benchmark setup lint lock notebooks clean
 
 help:
 	@echo "make run        set up and do the main job: tables, notebooks, charts"
 	@echo "make test       set up and run all checks and tests"
+	@echo "make evaluate   measure the accuracy on the annotated reports of benchmarks/gold"
+	@echo "make benchmark  measure speed and memory beside other libraries (about two minutes)"
 	@echo "make notebooks  open the notebooks in Jupyter"
 	@echo "make lock       choose the newest versions again and write requirements/*.txt"
 	@echo "make clean      remove the environments and what the main job has made"
@@ -21,6 +23,12 @@ run: .venv/ready
 
 test: lint
 	.venv/bin/python -m pytest
+
+evaluate: .venv/ready
+	.venv/bin/python -m benchmarks.evaluate
+
+benchmark: .venv/ready .peers/ready
+	.venv/bin/python -m benchmarks.speed
 
 lint: .venv/ready
 	.venv/bin/ruff check .
@@ -47,6 +55,12 @@ notebooks: .venv/ready
 	$(UV) pip install --quiet --python .venv/bin/python --no-deps --build-constraints requirements/build.txt --editable .
 	@touch $@
 
+# What the extractor is measured against, apart from everything else.
+.peers/ready: .boot/ready requirements/peers.txt
+	@test -x .peers/bin/python || $(UV) venv --quiet --clear --python $(PYTHON) .peers
+	$(UV) pip sync --quiet --python .peers/bin/python --require-hashes requirements/peers.txt
+	@touch $@
+
 COMPILE = $(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11
 
 lock: .boot/ready
@@ -54,7 +68,8 @@ lock: .boot/ready
 	$(COMPILE) --group dev pyproject.toml -o requirements/develop.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) requirements/boot.in -o requirements/boot.txt
+	$(COMPILE) requirements/peers.in -o requirements/peers.txt
 
 clean:
-	rm -rf .boot .venv build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .boot .venv .peers build dist .mypy_cache .pytest_cache .ruff_cache
 	find data/processed reports -mindepth 1 ! -name .gitkeep -delete

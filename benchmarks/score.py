@@ -156,7 +156,6 @@ def _judge(name: str, row: Row, other: Row | None, counts: Counter[str]) -> list
     """Count what is right in one prediction, and give what is not."""
     counts["gold"] += 1
     counts["indicator_gold"] += bool(row.get("indicator"))
-    counts["period_gold"] += bool(row.get("period_text"))
     if other is None:
         return [Difference(name, row["start"], row["text"], "missed", _said(row), None)]
     right = _right(row, other)
@@ -169,6 +168,8 @@ def _judge(name: str, row: Row, other: Row | None, counts: Counter[str]) -> list
     counts["indicator_right"] += bool(row.get("indicator")) and right["value"] and right["indicator"]
     counts["indicator_wrong"] += bool(other.get("indicator")) and not right["indicator"]
     if row.get("period_text"):
+        # Periods are judged of the figures that are found.
+        counts["period_gold"] += 1
         counts["period_right"] += right["period_text"]
         counts["period_wrong"] += bool(other.get("period_text")) and not right["period_text"]
     return [
