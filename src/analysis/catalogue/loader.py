@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import CatalogueError
+from analysis.language.knowledge import table
 from analysis.language.script import fold
 from analysis.language.units import load_units
 
@@ -123,8 +124,7 @@ def _package() -> Catalogue:
 
 
 def _others() -> tuple[Rule, ...]:
-    text = files("analysis.catalogue").joinpath("other_nouns.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)["other"]
+    entries = table("other_nouns.toml")["other"]
     kept = [{key: value for key, value in entry.items() if key in _RULE_KEYS} for entry in entries]
     return tuple(
         replace(_rule("other", i, rule, "catalogue/other_nouns.toml"), indicator="")

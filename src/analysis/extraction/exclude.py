@@ -7,11 +7,11 @@ explained.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from analysis.language.knowledge import table
 
 if TYPE_CHECKING:
     from analysis.extraction.find import Candidate
@@ -91,16 +91,16 @@ def _unit_is_word(text: str, candidate: Candidate) -> bool:
 
 @cache
 def _word_tails() -> tuple[dict[str, re.Pattern[str]], ...]:
-    table = _table("word_tails.toml")
+    data = table("word_tails.toml")
     return tuple(
-        {unit: re.compile("|".join(tails)) for unit, tails in table[kind]["tails"].items()}
+        {unit: re.compile("|".join(tails)) for unit, tails in data[kind]["tails"].items()}
         for kind in ("always", "chinese")
     )
 
 
 @cache
 def _rules() -> tuple[Refusal, ...]:
-    return tuple(_refusal(entry) for entry in _table("refusals.toml")["refusal"])
+    return tuple(_refusal(entry) for entry in table("refusals.toml")["refusal"])
 
 
 @cache
@@ -133,7 +133,3 @@ def _refusal(entry: dict[str, Any]) -> Refusal:
         before=pattern("before", "$"), after=pattern("after"), behind=pattern("behind"), unless_number=pattern("unless_number"),
         unless_before=pattern("unless_before", "$"), unless_behind=pattern("unless_behind"), reach=entry.get("reach", _REACH),
     )  # fmt: skip
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("analysis.catalogue").joinpath(name).read_text(encoding="utf-8"))

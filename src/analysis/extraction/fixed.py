@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from analysis.language.knowledge import table
 from analysis.language.terms import pattern_of
 
 _NUMERALS = frozenset("0123456789零一二两三四五六七八九十百千万亿廿卅半几数")
@@ -50,7 +49,7 @@ class FixedWords:
 @cache
 def fixed_words() -> FixedWords:
     """Load the table."""
-    data = tomllib.loads(files("analysis.catalogue").joinpath("fixed_words.toml").read_text(encoding="utf-8"))
+    data = table("fixed_words.toml")
     words = sorted({w for entry in data["fixed"] for w in entry["words"]}, key=lambda w: (-len(w), w))
     patterns = [p for entry in data["pattern"] if "reach" not in entry for p in entry["patterns"]]
     arabic = [p for p in patterns if "\\d" in p or "0-9" in p] + [re.escape(w) for w in words if w[0] <= "9"]

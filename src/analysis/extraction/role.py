@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from analysis.language.knowledge import table
 from analysis.language.terms import pattern_of
 from analysis.language.units import load_units
 
@@ -47,7 +46,7 @@ class Words:
 @cache
 def words() -> Words:
     """Load the table."""
-    data = tomllib.loads(files("analysis.catalogue").joinpath("roles.toml").read_text(encoding="utf-8"))
+    data = table("roles.toml")
     heading, per = data["planned_heading"], data["per"]
     return Words(
         plan=re.compile(_any(data["plan"])),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from analysis.language.knowledge import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,8 +36,7 @@ class Approximators:
 @cache
 def approximators() -> Approximators:
     """Load the table."""
-    file = files("analysis.catalogue").joinpath("approximators.toml")
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    data = table("approximators.toml")
     entries, between = data["sense"], data["between"]
     before = _longest_first(w for e in entries for w in e.get("before", ()))
     far = _longest_first(w for e in entries if e.get("far") for w in e["before"])

@@ -7,12 +7,11 @@ Years of the Republic of China are read where 民国 says so, or where the numbe
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from analysis.language.dating import RESOLVERS, compared_period
+from analysis.language.knowledge import table
 from analysis.language.periods import Period
 from analysis.language.terms import pattern_of
 
@@ -60,13 +59,13 @@ _DATES = (
 @cache
 def _mention() -> re.Pattern[str]:
     """Compile the pattern of all mentions from the dates above and the table of words."""
-    table = tomllib.loads(files("analysis.catalogue").joinpath("time_words.toml").read_text(encoding="utf-8"))
-    (compare,), (occasion,) = table["compare"], table["occasion"]
+    data = table("time_words.toml")
+    (compare,), (occasion,) = data["compare"], data["occasion"]
     before, alone = "|".join(compare["before"]), "|".join(compare["alone"])
-    kinds = {name: _alternatives(table[name]) for name in ("during", "as_of", "future", "rate")}
+    kinds = {name: _alternatives(data[name]) for name in ("during", "as_of", "future", "rate")}
     nouns = f"{pattern_of(occasion['nouns'])}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
-    words = [*compare["alone"], *occasion["nouns"], *(w for n in kinds for e in table[n] for w in e["words"])]
+    words = [*compare["alone"], *occasion["nouns"], *(w for n in kinds for e in data[n] for w in e["words"])]
     starts = set(_DATE_STARTS) | set(_PATTERN_STARTS) | {word[0] for word in [*compare["before"], *words]}
     beginnings = f"{_BEGINNINGS}|[{_PATTERN_STARTS}]|{pattern_of(word[:2] for word in words)}"
     return re.compile(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from analysis.language.knowledge import table
 from analysis.language.terms import pattern_of
 
 # A name is two to seven characters before its kind.
@@ -29,7 +28,7 @@ class PlaceWords:
 @cache
 def place_words() -> PlaceWords:
     """Load the table."""
-    data = tomllib.loads(files("analysis.catalogue").joinpath("place_words.toml").read_text(encoding="utf-8"))
+    data = table("place_words.toml")
     own = data["own"]
     return PlaceWords(
         own=re.compile(pattern_of(own["before"]) + pattern_of(own["kinds"])),

@@ -5,12 +5,11 @@ The knowledge is in `catalogue/units.toml`; here it becomes a pattern and a look
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from analysis.errors import CatalogueError
+from analysis.language.knowledge import table
 from analysis.language.script import fold
 from analysis.language.terms import pattern_of
 
@@ -42,7 +41,7 @@ def load_units() -> dict[str, Unit]:
     CatalogueError
         An entry has no example, or the same unit is given twice.
     """
-    data = tomllib.loads(files("analysis.catalogue").joinpath("units.toml").read_text(encoding="utf-8"))
+    data = table("units.toml")
     units: dict[str, Unit] = {}
     for entry in data["measure"]:
         for name, factor in entry["units"].items():
