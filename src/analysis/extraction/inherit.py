@@ -81,8 +81,6 @@ def inherited(
             return like
         if _SEPARATE.search(gap) is None:
             return before_name
-    if role == "change" and not name.own and len(gap) <= _NEAR and before.unit in ("%", "‰"):
-        return before_name
     if name.indicator in _RATES and not name.own:
         return Name(None, None, name.subject, 0.0, None)
     unknown = len(_SAYS_NOTHING.sub("", own)) > 1
@@ -127,7 +125,7 @@ def _of_like(
         return name
     if role == "change" and before_name.indicator is not None and (percent or candidate.unit == before.unit):
         return before_name
-    if not candidate.unit or (unknown and candidate.unit in ("元", "$")):
+    if not candidate.unit or (unknown and "元" in candidate.unit or candidate.unit == "$"):
         return name
     like = next((n for c, n in reversed(earlier) if c.unit == candidate.unit and n.indicator), name)
     return name if unknown and like.indicator in _STOCKS else like

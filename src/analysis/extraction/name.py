@@ -94,7 +94,8 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
     hits = names.hits(begin, stop)
-    clause = names.present(spot.clause_start, spot.clause_end)
+    item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
+    clause = names.present(spot.item_start, item_end if item_end >= 0 else spot.clause_end)
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
     done = names.present(part_start, spot.clause_end)
@@ -175,7 +176,7 @@ def _near(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:
             gap = spot.start - end
             if start >= spot.left_start:
                 found.append((hit, 2.9 - 0.05 * min(gap, 30)))
-            elif start >= spot.clause_start:
+            elif start >= spot.item_start:
                 found.append((hit, 2.0 - 0.01 * min(gap, 40)))
             else:
                 found.append((hit, 1.7 - 0.01 * min(gap, 70)))

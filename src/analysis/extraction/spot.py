@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.extraction.context import Layout, Section, Sentence
     from analysis.extraction.find import Candidate
+
+
+# An item of a list that says itself what it counts, beyond 共, 约 and 其中.
+_ITEM = re.compile(r"[、和及与](?:共计?|约|分别|其中|计|达|近|逾)*[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class Spot:
     candidate : the figure's pieces; `start` and `end` are its span in the clean text.
     sentence : the sentence around it.
     clause_start, clause_end : its clause.
+    item_start : where its item of a list begins (志愿者120人、楼长45人); the clause's start where it is in none.
     left_start : where its own words begin: at the clause's start, or behind the figure before it.
     next_start : where the next figure begins.
     section : the innermost heading over it; None before the first.
@@ -30,6 +36,7 @@ class Spot:
     sentence: Sentence
     clause_start: int
     clause_end: int
+    item_start: int
     left_start: int
     next_start: int
     section: Section | None
@@ -41,6 +48,7 @@ def spot_of(layout: Layout, candidate: Candidate, previous_end: int, next_start:
     sentence = layout.sentence(start)
     clause = sentence.clause(start)
     left_start = max(clause[0], previous_end if previous_end <= start else 0)
+    item_start = left_start if _ITEM.match(layout.text, left_start, start) else clause[0]
     return Spot(
-        candidate, start, candidate.end, sentence, clause[0], clause[1], left_start, next_start, layout.section(start)
+        candidate, start, candidate.end, sentence, clause[0], clause[1], item_start, left_start, next_start, layout.section(start)
     )  # fmt: skip
