@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.comparing import compare as compare
     from analysis.errors import AnalysisError as AnalysisError
+    from analysis.explaining import explain as explain
     from analysis.extracting import extract as extract
     from analysis.extracting import extract_text as extract_text
     from analysis.health import doctor as doctor
@@ -35,6 +36,7 @@ __version__ = "0.1.0"
 _HOME = {
     "AnalysisError": "analysis.errors",
     "compare": "analysis.comparing",
+    "explain": "analysis.explaining",
     "doctor": "analysis.health",
     "extract": "analysis.extracting",
     "extract_text": "analysis.extracting",

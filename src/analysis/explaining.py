@@ -53,19 +53,19 @@ def explain(path: str | Path, at: int | None = None, figure: str | None = None) 
             "name one number", where=str(path), todo="give its offset (--at) or the figure's key (--figure)"
         )
     report, catalogue = _read(Path(path))
-    where = report.path or str(path)
+    where = str(path)
     if at is not None and not 0 <= at < len(report.text):
         todo = f"give an offset from 0 to {len(report.text) - 1}" if report.text else "the report is empty"
         raise UsageError("no such offset in this report", where=where, seen=str(at), todo=todo)
     from analysis.extraction.trace import trace_report
 
     trace = trace_report(report, catalogue)
-    number = _at(trace, report, at) if at is not None else _of(trace, where, figure or "")
+    number = _at(trace, report, where, at) if at is not None else _of(trace, where, figure or "")
     first, last = number.sentence
     first, last = min(first, number.start), max(last, number.end)
     text = report.text
     marked = f"{text[first : number.start]}【{number.text}】{text[number.end : last]}"
-    return Explanation(where, report.report_id, " ".join(marked.split()), number)
+    return Explanation(report.path, report.report_id, " ".join(marked.split()), number)
 
 
 def _read(path: Path) -> tuple[Report, Catalogue]:
@@ -87,14 +87,14 @@ def _read(path: Path) -> tuple[Report, Catalogue]:
     return read(path), load_catalogue()
 
 
-def _at(trace: Trace, report: Report, at: int) -> Traced:
+def _at(trace: Trace, report: Report, where: str, at: int) -> Traced:
     for number in trace.numbers:
         if number.start <= at < number.end:
             return number
     near = sorted(trace.numbers, key=lambda n: min(abs(n.start - at), abs(n.end - 1 - at)))[:_NEAREST]
     raise UsageError(
         "no number at this offset",
-        where=f"{report.path}, offset {at}",
+        where=f"{where}, offset {at}",
         seen=report.text[max(0, at - _AROUND) : at + _AROUND],
         todo=f"the nearest are {_listed(near)}" if near else "there is no number in this report",
     )

@@ -80,10 +80,10 @@ def main() -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["jsonl", "csv", "parquet", "xlsx"]),
+    type=click.Choice(["jsonl", "csv", "parquet", "xlsx", "html"]),
     default="jsonl",
     show_default=True,
-    help="parquet and xlsx need --output.",
+    help="parquet and xlsx need --output; html is a page of the reports with every number marked.",
 )
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a file."
@@ -93,6 +93,28 @@ def extract(paths: tuple[Path, ...], format_: str, output: Path | None) -> None:
     from analysis.cli.streaming import extract_to
 
     sys.exit(extract_to(paths, format_, output, say))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--at", type=int, metavar="OFFSET", help="A character of the number, counted from 0 in the report's text."
+)
+@click.option("--figure", metavar="ID", help="The key of a figure, or the beginning of it.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+def explain(path: Path, at: int | None, figure: str | None, format_: str) -> None:
+    """Say why a number of a report is, or is not, a figure, and how it got its indicator."""
+    from analysis.cli.printing import print_explanation
+    from analysis.explaining import explain as explain_number
+
+    print_explanation(explain_number(path, at, figure), form=format_)
 
 
 @main.command()

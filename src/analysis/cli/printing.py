@@ -10,10 +10,35 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.explaining import Explanation
+    from analysis.extraction.traced import Said, Stated, Weighing
     from analysis.health import Check
     from analysis.project import Project
 
 _COLOURS = {"up": "green", "down": "red", "uncertain": "yellow", "missing": "dim", "not_comparable": "dim"}
+_RULES_SHOWN = 12
+# What speaks against a naming rule, and what decided, in words.
+_AGAINST = {
+    "unit": "the unit does not fit",
+    "share": "not what the share or change is of",
+    "without": "forbidden: {}",
+    "done": "missing, one of: {}",
+    "near": "missing near by, one of: {}",
+    "weak": "the score is too low",
+}
+_SOURCES = {
+    "words": "from its own words",
+    "list": "from its place in a list",
+    "another figure": "taken over from another figure",
+    "dropped": "the sentence says that it is another thing",
+    "none": "no rule holds",
+    "nothing": "nothing says otherwise",
+    "unit": "the unit says so",
+    "column": "the column of the table says so",
+    "heading": "the heading over it says so",
+    "lead-in": "the sentence over the list says so",
+    "figure before": "as the figure before it",
+}
 
 
 def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
@@ -65,6 +90,82 @@ def print_found(found: pd.DataFrame) -> None:
     plain["sentence"] = plain["sentence"].mask(again, "〃")
     rows = [[str(cell) for cell in row] for row in plain.to_numpy().tolist()]
     print_table(["figure", "report", "place", "period", "indicator", "text", "sentence"], rows)
+
+
+def print_explanation(explanation: Explanation, *, form: str) -> None:
+    """Print why a number is, or is not, a figure: as text with a table of rules, or as one JSON object."""
+    if form == "json":
+        import json
+        from dataclasses import asdict
+
+        sys.stdout.write(json.dumps(asdict(explanation), ensure_ascii=False, indent=2) + "\n")
+        return
+    number = explanation.number
+    facts = {
+        "report": f"{explanation.report}, characters {number.start} to {number.end}",
+        "read": _read(number.said),
+        "value": _number(number.said.value, number.said.low, number.said.high)
+        + (f" ({number.said.approx})" if number.said.approx else ""),
+        "not a figure": (number.reason or "") + (f": {number.word}" if number.word else ""),
+        **(_facts(number.figure) if number.figure else {}),
+    }
+    width = max(len(name) for name, said in facts.items() if said)
+    lines = [explanation.sentence, *(f"{name:<{width}}  {said}" for name, said in facts.items() if said)]
+    sys.stdout.write("".join(line + "\n" for line in lines))
+    if number.figure and number.figure.name.rules:
+        sys.stdout.write("\nrules, the best first\n")
+        rules = number.figure.name.rules
+        names = ["rule", "indicator", "noun", "at", "verb", "place", "unit", "own", "score", "why not"]
+        print_table(names, [_rule(rule) for rule in rules[:_RULES_SHOWN]], right={5, 6, 7, 8})
+        if len(rules) > _RULES_SHOWN:
+            sys.stdout.write(f"and {len(rules) - _RULES_SHOWN} more; all of them with --format json\n")
+
+
+def _read(said: Said) -> str:
+    parts = [f"numeral {said.numeral}", f"unit {said.unit}" if said.unit else "no unit"]
+    return ", ".join([*parts, f"vague by {'、'.join(said.vague)}"] if said.vague else parts)
+
+
+def _facts(figure: Stated) -> dict[str, str]:
+    """Say what is known of a figure, a line a fact."""
+    name, role, period = figure.name, figure.role, figure.period
+    called = " ".join(part for part in (name.label, name.series) if part) or "no indicator"
+    named = [
+        f"rule {name.rule}" if name.rule else "",
+        f"confidence {name.confidence}" if name.indicator else "",
+    ]
+    named += [_SOURCES[name.source], f"figure {name.taken_from}" if name.taken_from else ""]
+    decided = f"「{role.words.text}」" if role.words else _SOURCES[role.source]
+    acted = [role.role, role.direction, f"per {role.per}" if role.per else ""]
+    dated = [f"「{period.words.text}」" if period.words else "", f"from the {period.source}"]
+    return {
+        "figure": figure.figure_id + (f", cell {figure.cell}" if figure.cell else ""),
+        "indicator": called
+        + (f" ({name.indicator})" if name.indicator else "")
+        + "; "
+        + ", ".join(filter(None, named)),
+        "subject": name.subject or "",
+        "role": " ".join(filter(None, acted)) + f"; {decided}",
+        "period": f"{period.period}; " + ", ".join(filter(None, dated)) if period.period else "unknown",
+        "since": period.since or "",
+        "place": f"{figure.place}; from the {figure.place_source}" if figure.place else "unknown",
+        "scope": figure.scope or "",
+        "repeats": f"figure {figure.duplicate_of}" if figure.duplicate_of else "",
+    }
+
+
+def _rule(rule: Weighing) -> list[str]:
+    noun = rule.noun
+    return [
+        rule.rule,
+        rule.label or "none",
+        noun.text if noun else "",
+        str(noun.start) if noun and noun.start is not None else "",
+        "、".join(rule.verbs),
+        f"{rule.place:.2f}",
+        *("" if part is None else f"{part:.2f}" for part in (rule.unit, rule.own, rule.score)),
+        _AGAINST[rule.against].format("、".join(rule.words)) if rule.against else "",
+    ]
 
 
 def print_checks(checks: Sequence[Check]) -> None:

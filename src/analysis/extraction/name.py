@@ -30,6 +30,7 @@ _UNNAMED = 2.5
 _SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|$)")
 # What a share or a growth of the thing counts less than a figure of the thing itself.
 _SHARED = -0.4
+_SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
 _BETWEEN = re.compile(
     r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
 )
@@ -102,8 +103,10 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     part = names.present(part_start, part_end if part_end >= 0 else stop)
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     for hit, place in _near(text, hits, spot):
+        # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
+        elsewhere = hit.start < spot.item_start and dimension in _SHARES
         for rule in hit.rules:
-            fit = _unit_fit(rule, dimension, candidate, role, place)
+            fit = None if elsewhere else _unit_fit(rule, dimension, candidate, role, place)
             if fit is None:
                 if seen is not None:
                     seen.append(_weighed(rule, hit, place, fit, 0.0, "unit", clause, done))
@@ -211,7 +214,7 @@ def _unit_fit(rule: Rule, dimension: str, candidate: Candidate, role: str, place
         return 0.0
     if dimension == "fraction" and "percent" in dimensions:
         return 0.0
-    if rule.indicator and dimension in ("percent", "percentage points", "fraction", "times (倍)"):
+    if rule.indicator and dimension in _SHARES:
         # A share or a growth has the indicator of what is shared or grows, when that stands right before it.
         return _SHARED if place > 2.0 or role == "change" else None
     return None

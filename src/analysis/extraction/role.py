@@ -23,10 +23,12 @@ _BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
+_LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|共|至|为")
 _TASK = re.compile(r"任务[(:为是]?$")
 _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
-_FULFILLED = re.compile(r"完成[^,。]{0,6}$")
+_FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|比)[^,。]{0,6}$")
+_REACHED = re.compile(r"[,;](?:现|目前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经")
 _DIGIT = re.compile(r"\d")
 
 
@@ -153,7 +155,7 @@ def _per_of_clause(text: str, spot: Spot) -> re.Match[str] | None:
 def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
     """Carry a role over in a list (新增甲11家、乙8家) and to the upper end of 由X提高到Y."""
     if (
-        left[:1] in tuple("、和及与")
+        left[:1] in tuple("、和及与") and not _LEVEL_OF_ALL.search(left)
         and before.name in ("change", "rate")
         and not (percent and before.name == "rate")
     ):
@@ -207,7 +209,8 @@ def _planned(roles: Roles, left: str, spot: Spot) -> bool:
     if roles.plans(begin, spot.sentence.end):
         plan = _last(words().plan, roles.text, begin, spot.start)
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
-        return True
+        # 按照年初计划,已入户1200户: what was done since is no plan.
+        return _REACHED.search(roles.text, plan.end(), spot.start) is None
     if roles.section_plans(spot.section) or roles.lead_plans(spot.start):
         return not words().done.search(left)
     return False
