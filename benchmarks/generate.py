@@ -18,22 +18,24 @@ _WORDS = (
     "健全长效管理制度", "营造和谐文明的氛围", "强化责任意识和担当精神", "推动各项工作有序开展", "广泛听取群众意见建议", "进一步夯实工作基础",
     "及时回应群众关切", "统筹推进重点任务", "持续改善人居环境", "深入开展宣传引导", "切实解决实际困难", "增强居民的归属感和幸福感",
 )  # fmt: skip
+# So many figures a sentence states at most, and so far apart are the numbers of two sentences.
+_MOST = 3
 _NUMERALS = "零一二三四五六七八九"
 
 
 def sentences(seed: int = 1) -> Iterator[str]:
-    """Give sentences without end; each holds a number of its own, so that no two are equal.
+    """Give sentences without end; every number occurs once, so that no two sentences are equal.
 
     About one sentence in three states figures, as in government work reports.
     """
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     number = 100
     while True:
-        number += 1
+        number += _MOST
         words = "，".join(chance.sample(_WORDS, chance.randint(2, 4)))
         mark = "".join(_NUMERALS[int(digit)] for digit in str(number))
         if chance.random() < 1 / 3:
-            deeds = chance.sample(_DEEDS, chance.randint(1, 3))
+            deeds = chance.sample(_DEEDS, chance.randint(1, _MOST))
             stated = "，".join(deed.format(number + i) for i, deed in enumerate(deeds))
             yield f"{words}，{chance.choice(_PLACES)}{stated}。"
         else:

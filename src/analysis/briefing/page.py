@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from analysis.briefing.render import render
 from analysis.briefing.sources import ids_of, sources
 from analysis.charts.findings import change_words, percent_words
-from analysis.charts.fonts import find_font, subset_woff
+from analysis.charts.fonts import find_font
 from analysis.charts.naming import naming, records
 from analysis.charts.numbers import stated
 from analysis.charts.words import entries, say
@@ -63,12 +62,13 @@ def write_page(
     The path of index.html.
     """
     names = naming(indicators, places, locale)
+    gallery = _gallery(charts)
     context = {
         "title": title,
         "locale": locale,
         "words": {key: said[locale] for key, said in entries(_PACKAGE)["page"].items()},
         "headlines": _with_marks(records(headlines), names),
-        "charts": _gallery(charts),
+        "charts": gallery,
         "changes": _changes(comparisons, names),
         "places": _places(comparisons, names),
         "sources": _sources(figures, reports, ids_of(comparisons), names),
@@ -77,31 +77,10 @@ def write_page(
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
-    replace_file(path, _render(context, find_font(font)).encode("utf-8"))
-    return path
-
-
-def _render(context: dict[str, Any], font: Path) -> str:
-    from jinja2 import Environment, StrictUndefined
-
-    place = files(_PACKAGE)
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(place.joinpath("page.html.j2").read_text(encoding="utf-8"))
-    rules = place.joinpath("page.css").read_text(encoding="utf-8")
     # Pictures carry their own glyphs: only the words of the page itself count.
-    bare = template.render(
-        context | {"charts": [c | {"src": ""} for c in context["charts"]], "css": "", "csp": ""}
-    )
-    glyphs = b64encode(subset_woff(font, bare)).decode("ascii")
-    css = rules + f"@font-face{{font-family:Page;src:url(data:font/woff;base64,{glyphs}) format('woff')}}\n"
-    allowed = b64encode(sha256(css.encode()).digest()).decode("ascii")
-    csp = f"default-src 'none'; img-src data:; font-src data:; style-src 'sha256-{allowed}'"
-    csp += "; base-uri 'none'; form-action 'none'"
-    from markupsafe import Markup
-
-    return template.render(context | {"css": Markup(css), "csp": csp})  # noqa: S704  # our own style sheet
+    bare = {"charts": [chart | {"src": ""} for chart in gallery]}
+    replace_file(path, render("page", context, find_font(font), bare=bare).encode("utf-8"))
+    return path
 
 
 def _with_marks(rows: list[dict[str, Any]], names: Naming) -> list[dict[str, Any]]:

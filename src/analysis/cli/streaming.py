@@ -28,7 +28,7 @@ def extract_to(paths: Sequence[Path], form: str, output: Path | None, say: Say) 
     Parameters
     ----------
     paths : files or folders.
-    form : jsonl, csv, parquet or xlsx.
+    form : jsonl, csv, parquet, xlsx or html.
     output : the file to write; without it standard output.
     say : told of each file that could not be read or states no figure.
 
@@ -51,6 +51,9 @@ def extract_to(paths: Sequence[Path], form: str, output: Path | None, say: Say) 
     elif form == "csv":
         with _opened(output) as stream:
             _write_csv(reports, stream, seen, bom=output is not None)
+    elif form == "html":
+        with _opened(output) as stream:
+            _write_html(reports, stream, seen)
     else:
         from analysis.extracting import frame_of
         from analysis.tables import write_figures
@@ -116,6 +119,18 @@ def _write_csv(reports: Iterator[Report], stream: IO[bytes], seen: _Seen, *, bom
         stating = set(frame["report_id"])
         for report in batch:
             seen.stated(report, report.report_id in stating)
+
+
+def _write_html(reports: Iterator[Report], stream: IO[bytes], seen: _Seen) -> None:
+    from analysis.briefing import marked_page
+    from analysis.catalogue import load_catalogue
+
+    listed = list(reports)
+    simplified = sum(report.script == "hans" for report in listed) * 2 > len(listed)
+    page = marked_page(listed, load_catalogue(), locale="zh-Hans" if simplified else "zh-Hant")
+    stream.write(page.text.encode("utf-8", "replace"))
+    for report in listed:
+        seen.stated(report, report.report_id in page.stating)
 
 
 @contextmanager

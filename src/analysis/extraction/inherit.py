@@ -125,7 +125,7 @@ def _of_like(
         return name
     if role == "change" and before_name.indicator is not None and (percent or candidate.unit == before.unit):
         return before_name
-    if not candidate.unit or (unknown and "元" in candidate.unit or candidate.unit == "$"):
+    if not candidate.unit or (unknown and ("元" in candidate.unit or candidate.unit == "$")):
         return name
     like = next((n for c, n in reversed(earlier) if c.unit == candidate.unit and n.indicator), name)
     return name if unknown and like.indicator in _STOCKS else like

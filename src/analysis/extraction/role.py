@@ -155,7 +155,8 @@ def _per_of_clause(text: str, spot: Spot) -> re.Match[str] | None:
 def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
     """Carry a role over in a list (新增甲11家、乙8家) and to the upper end of 由X提高到Y."""
     if (
-        left[:1] in tuple("、和及与") and not _LEVEL_OF_ALL.search(left)
+        left[:1] in tuple("、和及与")
+        and not _LEVEL_OF_ALL.search(left)
         and before.name in ("change", "rate")
         and not (percent and before.name == "rate")
     ):
