@@ -2,25 +2,27 @@
 
 The project's own set is benchmarks/gold. Where a folder `shared` with `gold` and `corpus` lies beside the
 project (or where REPORT_FIGURES_SHARED says), all of that is measured as well. The exit code is 1 when a
-floor is missed.
+floor is missed. With --predictions, what another extractor has written is measured instead.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import extract
+from benchmarks import texts
 from benchmarks.score import CEILINGS, FLOORS, MEASURES, Difference, Row, read_rows, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OWN = Path(__file__).parent / "gold"
 _CONTEXT = 15
+_NUMBERS = ("value", "low", "high")
 
 
 def texts_with_gold(gold: Path, folders: list[Path]) -> list[tuple[Path, Path]]:
@@ -31,6 +33,8 @@ def texts_with_gold(gold: Path, folders: list[Path]) -> list[tuple[Path, Path]]:
         text = next((folder / name for folder in folders if (folder / name).is_file()), None)
         if text:
             pairs.append((text, path))
+        else:
+            print(f"{path.name} is not measured: there is no {name}", file=sys.stderr)
     return pairs
 
 
@@ -41,9 +45,28 @@ def predictions(text: Path) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in plain.to_dict("records")]
 
 
-def evaluate(pairs: list[tuple[Path, Path]]) -> tuple[dict[str, float], list[Difference]]:
-    """Score the extractor on texts with their annotation."""
-    return score((text.stem, read_rows(gold), predictions(text)) for text, gold in pairs)
+def written_predictions(folder: Path, name: str) -> list[Row]:
+    """Read what another extractor has found in a text: NAME.jsonl or NAME.csv; without a file it found nothing."""
+    lines, table = folder / f"{name}.jsonl", folder / f"{name}.csv"
+    if lines.is_file():
+        return read_rows(lines)
+    if not table.is_file():
+        return []
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        return [_typed(row) for row in csv.DictReader(file)]
+
+
+def _typed(row: dict[str, str]) -> Row:
+    typed: Row = {name: cell or None for name, cell in row.items()}
+    typed |= {name: float(row[name]) for name in _NUMBERS if typed.get(name)}
+    return typed | {"start": int(row["start"]), "end": int(row["end"])}
+
+
+def evaluate(
+    pairs: list[tuple[Path, Path]], predict: Callable[[Path], list[Row]] = predictions
+) -> tuple[dict[str, float], list[Difference]]:
+    """Score this extractor, or another one, on texts with their annotation."""
+    return score((text.stem, read_rows(gold), predict(text)) for text, gold in pairs)
 
 
 def missed_floors(measures: dict[str, float]) -> list[str]:
@@ -62,7 +85,7 @@ def missed_floors(measures: dict[str, float]) -> list[str]:
 
 def _sets() -> Iterator[tuple[str, list[tuple[Path, Path]]]]:
     yield "benchmarks/gold", texts_with_gold(OWN, [OWN])
-    shared = Path(os.environ.get("REPORT_FIGURES_SHARED", Path(__file__).parents[2] / "shared"))
+    shared = texts.shared_folder()
     if (shared / "gold").is_dir():
         yield "shared gold", texts_with_gold(shared / "gold", [shared / "corpus", shared / "corpus" / "dev"])
 
@@ -83,9 +106,9 @@ def _print(columns: dict[str, dict[str, float]]) -> None:
 
 
 def _print_differences(pairs: list[tuple[Path, Path]], differences: list[Difference]) -> None:
-    texts = {text.stem: text.read_bytes().decode("utf-8") for text, _ in pairs}
+    words = {text.stem: text.read_bytes().decode("utf-8") for text, _ in pairs}
     for d in differences:
-        before = texts[d.report][max(0, d.start - _CONTEXT) : d.start].replace("\n", "⏎")
+        before = words[d.report][max(0, d.start - _CONTEXT) : d.start].replace("\n", "⏎")
         print(f"{d.report}\t{before}[{d.text}]\t{d.field}\texpected {d.expected}\tgot {d.got}")
 
 
@@ -97,10 +120,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--differences", action="store_true", help="list every difference from the annotation"
     )
+    parser.add_argument(
+        "--predictions",
+        type=Path,
+        metavar="FOLDER",
+        help="measure the NAME.jsonl or NAME.csv of a folder instead",
+    )
     chosen = parser.parse_args(arguments)
+    folder = chosen.predictions
+    if folder and not folder.is_dir():
+        parser.error(f"no such folder: {folder}")
+    predict = predictions if folder is None else lambda text: written_predictions(folder, text.stem)
     columns, missed = {}, []
     for name, pairs in _sets():
-        columns[name], differences = evaluate(pairs)
+        columns[name], differences = evaluate(pairs, predict)
         missed += [f"{name}: {words}" for words in missed_floors(columns[name])]
         if chosen.differences:
             _print_differences(pairs, differences)

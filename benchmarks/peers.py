@@ -116,9 +116,7 @@ def jionlp() -> Peer:
     import jionlp as library
 
     def places(_: str, told: Any) -> Found:
-        return [
-            (*money["offset"], _value(money["detail"]["num"]), money["detail"]["case"]) for money in told
-        ]
+        return [(*money["offset"], _value(money["detail"]["num"]), money["detail"]["case"]) for money in told]
 
     return Peer(lambda sentence: library.ner.extract_money(sentence, with_parsing=True), places)
 
