@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 _CLAUSE = re.compile(r"[,;:。!?\n，；：！？】—]")
 _SENTENCE = re.compile(r"[。!?\n！？】]")
 _HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。])",
+    r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。]"
+    r"|(?P<title>[^\n。,;:]{4,40}(?:报告|总结|汇报|简报|小结)$))",
     re.MULTILINE,
 )
 # From the highest heading to the lowest: # and 【】, 一、, (一), 1.
@@ -22,10 +23,15 @@ _RANKS = tuple(
         r"\d",
     )
 )
+_TITLE = -1
 _LIST_ITEM = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,2}[是、]|第[一二三四五六七八九十]|[(（]?\d{1,2}[.、)）]|[(（][一二三四五六七八九十]{1,3}[)）]|[①-⑳⑴-⒇])"
 )
 _LEADS = re.compile(r"[:：]|如下|以下|下列|主要|事。|工作。|实事")
+_PLAIN_LEAD = re.compile(r"如下|以下|下列")
+# A short line without a number may stand between a list and the line that leads it.
+_BETWEEN = re.compile(r"[^\n\d一二三四五六七八九十百千万年月日]{2,40}\n")
+_LONGEST_LEAD = 200
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 # A text without full stops is read in pieces, or every figure in it would cost the length of it all.
 _LONGEST = 1000
@@ -120,9 +126,14 @@ class Layout:
         previous = self.line(paragraph - 1)
         if _LIST_ITEM.match(text, previous) or not text[previous : paragraph - 1].strip():
             return previous, None
-        if paragraph - previous <= 9 or not _LEADS.search(text, max(previous, paragraph - 21), paragraph - 1):
+        if paragraph - previous <= 9:
             return previous, -1
-        return previous, max(previous, self.span(paragraph - 3)[0])
+        leads = _LEADS.search(text, max(previous, paragraph - 21), paragraph - 1) or (
+            paragraph - previous <= _LONGEST_LEAD and _PLAIN_LEAD.search(text, previous, paragraph - 1)
+        )
+        if leads:
+            return previous, max(previous, self.span(paragraph - 3)[0])
+        return previous, None if _BETWEEN.fullmatch(text, previous, paragraph) else -1
 
     def section(self, offset: int) -> Section | None:
         """Give the section around an offset; None before the first heading."""
@@ -167,6 +178,11 @@ def _sections(text: str) -> list[Section]:
     for match in _HEADING.finditer(text):
         heading = match[0].strip()
         rank = next((i for i, pattern in enumerate(_RANKS) if pattern.match(heading)), len(_RANKS))
+        if match["title"]:
+            # The first title is the report's own; a later one begins another report in the same text.
+            if not found:
+                continue
+            rank = _TITLE
         while open_ones and open_ones[-1][0] >= rank:
             open_ones.pop()
         over = open_ones[-1][1].chain if open_ones else ()

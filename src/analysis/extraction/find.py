@@ -42,7 +42,7 @@ _CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
 # A dash before a number is a sign where no range, date or code can be meant.
 _SIGN = re.compile(
     r"(?:(?<![\dA-Za-z%‰℃)\]\-])(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})-"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负)$"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负|(?<=[比长降幅速率])\+)$"
 )
 
 
@@ -78,19 +78,25 @@ class Candidate(NamedTuple):
 
 
 @cache
-def _tail() -> re.Pattern[str]:
+def _tail(*, ranges: bool = True) -> re.Pattern[str]:
+    """Give the pattern of all that may follow a numeral; without the upper end of a range if so wanted."""
     unit = unit_pattern()
     rate = rf"{unit}(?:/(?:{unit}|床位|人年)(?:[、·](?:{unit}))?)?"
+    # 3至5, 1車-2車: the first unit is looked for only where a joiner is near.
+    to = (
+        rf"(?:(?=.{{0,3}}[-~—到至、])(?P<first>{unit})?(?P<join>-{{1,2}}|~|—{{1,2}}|到|至|、)(?P<second>-?(?:{MIXED}|{CHINESE}))"
+        r"(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
+    )
     return re.compile(
         # 5多 of 5多万; 来 only before a unit (十来个), or 三年来 would be one.
         rf"(?P<vague>[多余]|有余|\+(?={unit})|来(?=[十百千万亿]|{unit}))?"
         r"(?P<multiplier>(?<=[多余来])[十百千万亿]+|个亿(?!元(?:以上|级|产业|项目|县|村)))?"
-        rf"(?:(?P<first>[%‰℃个次人名户元吨米亩件条处张家辆升块天斤]|公里|公斤|小时)?(?P<join>-{{1,2}}|~|—{{1,2}}|到|至|、)(?P<second>-?(?:{MIXED}|{CHINESE}))(?P<vague2>[多余])?(?P<mult2>(?<=[多余])[百千万亿]+)?)?"
+        rf"{to if ranges else ''}"
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
         # 三大车: what only tells the size may stand before a container.
         r"(?:[大小整满](?=[车袋箱桶包堆筐捆]))?"
         rf"(?P<unit>{rate})?"
-        rf"(?P<half>半(?![数年天个])|(?<=[成倍])[多余]|[多余](?=[,。;、)\n左的来以]|$)|(?<=[成米块尺丈元毛角斤里])(?:[一二三四五六七八九]|(?<=[米块])[1-9])(?=[,。;、:!?)\s宽长高厚深]|$))?"
+        rf"(?P<half>半(?![数年天个])|(?<=[成倍])[多余]|[多余](?=[,。;、)\n左的来以]|$)|(?<=[成米块尺丈元毛角斤里])(?:[一二三四五六七八九]|(?<=[米块])[1-9])(?=[,。;、:!?()\s宽长高厚深]|$))?"
         rf"(?P<after>{'|'.join(map(re.escape, approximators().after))})?"
     )
 
@@ -214,7 +220,7 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     rest = tail.match(text, end)
     assert rest is not None
     if rest["second"] and not _is_range(text, rest, number, kind):
-        rest = _tail_without_range().match(text, end) or rest
+        rest = _tail(ranges=False).match(text, end) or rest
         vague, multiplier, odd, unit, half, after = rest.group(
             "vague", "multiplier", "odd", "unit", "half", "after"
         )
@@ -227,8 +233,8 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     unit = unit or ""
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
     sign = word = ""
-    if text[start - 1 : start] in ("-", "负") and (mark := _SIGN.search(text, max(0, start - 2), start)):
-        sign, start = "-", mark.start()
+    if text[start - 1 : start] in ("-", "负", "+") and (mark := _SIGN.search(text, max(0, start - 2), start)):
+        sign, start = "" if mark[0] == "+" else "-", mark.start()
     if text[start - 1 : start] in ("$", "¥") and (money := _CURRENCY.search(text, max(0, start - 3), start)):
         start = money.start()
         if unit not in ("元", "美元", "港元"):
@@ -248,13 +254,6 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
         whole, vague or "", multiplier or "", join or "", second or "",
         second_vague or "", unit_start, unit_end, unit, first_unit or "", half or odd or "", word, after or "",
     )  # fmt: skip
-
-
-@cache
-def _tail_without_range() -> re.Pattern[str]:
-    pattern = _tail().pattern
-    begin = pattern.index("(?:(?P<first>")
-    return re.compile(pattern[:begin] + pattern[pattern.index("(?P<odd>") :])
 
 
 def _is_range(text: str, rest: re.Match[str], number: str, kind: str) -> bool:

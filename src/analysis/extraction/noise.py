@@ -18,16 +18,18 @@ _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡ"
 # Each branch stands behind the one character that a hole begins with, so that all others are passed over fast.
 _NOISE = re.compile(
     rf"[(* \n](?:(?<=[\u4e00-\u9fff]\()[{_TONED}]{{1,6}}\)"  # a pinyin gloss: 認(rèn)識
-    r"|(?<=\*)(?: ?\*){2,}(?!\*)(?=[^*]) ?"  # deleted words: * * *
+    r"|(?<=\*)(?<!\*\*)(?<!\* \*)(?: ?\*){2,}+(?=[^*]) ?"  # deleted words: * * *
     r"|(?<=[\u4e00-\u9fff%] )(?=[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff] )(?=\d)|(?<=\d )(?=[\u4e00-\u9fff%‰a-zA-Z]{1,3}\b|[\u4e00-\u9fff%‰])"
-    r"|(?:(?<=[^\d ]\d )|(?<=[\u4e00-\u9fff] \d ))(?=\d{3}(?!\d))"  # thousands set apart by spaces: 6 500
+    r"|(?<=[\u4e00-\u9fff] )(?=\d)|(?<=\d )(?=[\u4e00-\u9fff%‰])"
+    r"|(?<=[\d多余十百千万亿] )(?=(?:[a-zA-Zμ]{1,3}[23²³]?|[㎎-㏄℃])(?![A-Za-z0-9]))"  # a unit in Latin letters
+    # thousands set apart by spaces: 6 500
+    r"|(?:(?<=[^\d ]\d )|(?<=[\u4e00-\u9fff] \d )|(?<=[\u4e00-\u9fff] \d\d )|(?<=[\u4e00-\u9fff] \d\d\d ))(?=\d{3}(?!\d))"
     r"|(?<=\d \d{3} )(?=\d{3}(?!\d))"  # and more of them: 1 234 567
     r"|(?<=[^\d ]\d\d )(?=\d{3}(?!\d))|(?<=[^\d ]\d\d\d )(?=\d{3}(?!\d))"
     r"|(?<=[^\n|\t]{15}\d\n)(?=[\u4e00-\u9fff]{1,3}[,、;。])"  # a line that was broken before the unit
     r"|(?<=[\u4e00-\u9fff]\d\n)(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、]))"
 )
-_SPACED_LINE = re.compile(r"^(?:[^\n] ){6,}[^\n]?", re.MULTILINE)
+_SPACED_LINE = re.compile(r"^(?:(?:[^\n] ){6,}[^\n]?|(?:[^\n \d] ){3,5}[^\n \d]$)", re.MULTILINE)
 # A copied text has ? where its quotation marks were: ?全民大扫除?活动.
 _LOST_QUOTES = re.compile(r"\?([\u4e00-\u9fff,、0-9]{1,14})\?(?=[\u4e00-\u9fff,。)\d ])")
 _FINANCIAL_ONE = re.compile(r"[统進进壹专第一唯]壹|壹[是个定致些切样直般步方系年次批起心律旦边面同]")

@@ -20,6 +20,8 @@ _THAN = re.compile(
 )
 # 环比增9.5%: right before a percentage one character says it.
 _BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
+# 同比+5.2%, 环比-3%: the sign says it.
+_SIGNED = re.compile(r"[同环]比$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
@@ -178,6 +180,8 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 
 def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
+    if percent and text[spot.start] in "+-" and _SIGNED.search(left):
+        return "up" if text[spot.start] == "+" else "down"
     last = (
         _last(words().change, left, 0, len(left))
         or _THAN.search(left)

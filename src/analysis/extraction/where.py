@@ -40,7 +40,8 @@ class Places:
     def __init__(self, text: str, report: Report) -> None:
         """Find the places of a clean text; names in the report's title and around its own name are its own."""
         names = find_names(text)
-        times = Counter(m.name for m in names)
+        # Said again in the same words, as in a passage pasted twice, a look-alike is still named once.
+        times = Counter(name for name, _ in {(m.name, text[m.end : m.end + _BESIDE_NAME]) for m in names})
         title, own = fold(report.title or ""), report.place_id
         self.text = text
         found = [m for m in names if times[m.name] > 1 or _speaks_of(text, m)]

@@ -6,6 +6,7 @@ so that an offset into the folded text is an offset into the text itself.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from operator import ne
@@ -20,10 +21,12 @@ _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     "﹪": "%", "\u3000": " ", "\u00a0": " ", "﹒": ".", "∶": ":", "︰": ":", "〜": "~", "～": "~", "―": "—", "–": "—",
     "−": "-", "‐": "-", "‑": "-", "﹣": "-", "﹐": ",", "﹑": "、", "〇": "零", "○": "零",
 }  # fmt: skip
-
+# Forms of Hong Kong that the conversion to Simplified characters leaves as they are.
+_HONG_KONG = {"衞": "卫", "枱": "台", "敍": "叙", "粧": "妆", "糭": "粽", "衹": "只"}
 
 # A few Traditional characters (乾 in a name) do not make a text Traditional: fewer than one in so many.
 _RARE = 500
+_HALF = re.compile("[\ud800-\udfff]")
 # Pieces from all over a long text stand for it.
 _PIECE, _PIECES = 256, 8
 
@@ -37,7 +40,12 @@ def _converter(config: str) -> OpenCC:
 
 def _convert(text: str, config: str) -> str:
     converter = _converter(config)
-    converted = str(converter.convert(text))
+    try:
+        converted = str(converter.convert(text))
+    except UnicodeEncodeError:
+        # Half a character, as a broken file may hold, stands for nothing.
+        text = _HALF.sub("\ufffd", text)
+        converted = str(converter.convert(text))
     if len(converted) == len(text):
         return converted
     # A phrase or a lone surrogate changed the length: character by character is always safe.
@@ -57,6 +65,9 @@ def half_width(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Bring a text to Simplified characters, keeping its length."""
+    for form, other in _HONG_KONG.items():
+        if form in text:
+            text = text.replace(form, other)
     return _convert(text, "t2s")
 
 

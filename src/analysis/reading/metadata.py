@@ -36,7 +36,7 @@ _BARE_MONTH = re.compile(r"(1[0-2]|0?[1-9])月?份?")
 _TITLE_YEAR = re.compile(r"\((?P<year>(?:19|20)\d\d)(?:年度?)?\)|(?<!\d)(?P<roc>1[01]\d)年(?![来间以的])")
 _NUMBERED = re.compile(r"第?\d{1,3}期|第[一二三四五六七八九十]+期")
 _PLANNED = re.compile(r"目标|计划|打算|安排|展望")
-_SPACED = re.compile(r"(?:\S[ \u3000]){5,}\S?")
+_SPACED = re.compile(r"(?:\S[ \u00a0\u3000]{1,3}){5,}\S?")
 _ISSUE = re.compile(r"\((?P<year>(?:19|20)\d\d)年第\d{1,3}期")
 _WITH_YEAR = re.compile(r"\d{3,4}|[零二][零一二三四五六七八九]{3}|民国|(?<!\d)1\d\d年")
 _REPORTED = re.compile(r"(?:现将|兹将|现就|现把)[^。\n]{0,60}?(?:如下|汇报|报告|通报)")
@@ -148,7 +148,9 @@ def _title_year(words: str) -> Period | None:
 
 def _unspaced(title: str) -> str:
     """Take out the spaces of a title: all, where one is between all characters, else those around numbers."""
-    return re.sub(r"[ \u3000]", "", title) if _SPACED.fullmatch(title) else _AROUND_NUMBERS.sub("", title)
+    return (
+        re.sub(r"[ \u00a0\u3000]", "", title) if _SPACED.fullmatch(title) else _AROUND_NUMBERS.sub("", title)
+    )
 
 
 def _told_period(words: str, year: int | None) -> Period | None:
@@ -216,7 +218,7 @@ def find_place(
 
 # 2026 年 1 月: converters put spaces between numbers and words.
 _AROUND_NUMBERS = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ \u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u3000](?=[\u4e00-\u9fff])"
+    r"(?<=[\u4e00-\u9fff])[ \u00a0\u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u3000](?=[\u4e00-\u9fff])"
 )
 
 
