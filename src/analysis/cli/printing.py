@@ -21,6 +21,7 @@ _RULES_SHOWN = 12
 _AGAINST = {
     "unit": "the unit does not fit",
     "share": "not what the share or change is of",
+    "close": "words stand between the noun and the number",
     "without": "forbidden: {}",
     "done": "missing, one of: {}",
     "near": "missing near by, one of: {}",

@@ -10,6 +10,8 @@ _CLAUSE = re.compile(r"[,;:。!?\n，；：！？】—]")
 _SENTENCE = re.compile(r"[。!?\n！？】]")
 _HEADING = re.compile(
     r"^[ \t]*(?:#{1,6}\s*.+|(?:第[一二三四五六七八九十]+[章节部分]|[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3}、|[㈠-㈩]|[(（][一二三四五六七八九十]{1,3}[)）])[^\n。,;]{0,30}?(?=[。\n:：]|$)|\d{1,2}[.、][^\n。,;\d]{2,14}$|【[^\n】]{2,20}】|[^\n。,;:]{0,12}(?:计划|打算|安排|展望)[:：。]"
+    # A bare line that divides a report: 2025年工作安排.
+    r"|(?P<part>(?:名词|词语)?(?:解释|注释)$|(?:[一二零]{2}[一二三四五六七八九零]{2}|\d{4}|1[01]\d|今|明)年度?[^\n。,;:\d]{0,16}(?:安排|要点|计划|任务|工作|目标|重点|举措|思路|打算|建议|实事|回顾|总结|情况|展望)$)"
     r"|(?P<title>[^\n。,;:]{4,40}(?:报告|总结|汇报|简报|小结)$))",
     re.MULTILINE,
 )
@@ -178,7 +180,9 @@ def _sections(text: str) -> list[Section]:
     for match in _HEADING.finditer(text):
         heading = match[0].strip()
         rank = next((i for i, pattern in enumerate(_RANKS) if pattern.match(heading)), len(_RANKS))
-        if match["title"]:
+        if match["part"]:
+            rank = 0
+        elif match["title"]:
             # The first title is the report's own; a later one begins another report in the same text.
             if not found:
                 continue

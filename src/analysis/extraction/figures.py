@@ -99,12 +99,8 @@ def kept_candidates(text: str) -> list[Candidate]:
 
 def _figures(layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
     text = layout.text
-    names, roles, times, places = (
-        Terms(namer, text),
-        Roles(layout),
-        Times(layout, report.period),
-        Places(text, report),
-    )
+    names, times, places = Terms(namer, text), Times(layout, report.period), Places(text, report)
+    roles = Roles(layout, times.coming)
     grids = find_grids(text)
     in_grid = [figure for grid in grids for figure in figures_of_grid(grid, layout, namer, times, places.own)]
     measured = [(c, m) for c in _outside(kept_candidates(text), grids) if (m := measure(c)) is not None]

@@ -16,7 +16,7 @@ from analysis.language.units import load_units, unit_pattern
 
 _NUMERAL = re.compile(
     # 2/3 is a fraction where words say that it is a share.
-    r"(?P<slash>(?<=[占约近的达为足逾过])[1-9]/[2-9](?![\d/年月日.]))"
+    r"(?P<slash>(?:(?<=[占约近的达为足逾过超])|(?<=占全[国省市县区镇乡村球]))[1-9]/(?:[2-9]|[1-9]\d)(?![\d/年月日.]))"
     rf"|(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
     r"|(?P<few>[几数][十百千万亿]+|[一二两三四五六七八九十百千万零]*[十百千万零]几[十百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
     rf"|(?P<lone>半)(?=吨|天|日|小时|个小时|个钟头|公里|公斤|千克|英里|亩|公顷|车|斤|个月|里|米|升|公升|成|数|[,。;])"

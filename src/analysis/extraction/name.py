@@ -30,6 +30,8 @@ _UNNAMED = 2.5
 _SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|$)")
 # What a share or a growth of the thing counts less than a figure of the thing itself.
 _SHARED = -0.4
+_SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
+_PER = re.compile(r"每[十百千]?[百千万]$")
 _SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
 _BETWEEN = re.compile(
     r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
@@ -45,7 +47,7 @@ class Weighed(NamedTuple):
     place, unit : what the noun's place and the unit add to the score; `unit` None where it does not fit.
     score : the sum of these and of what the rule itself is worth; 0 where the unit does not fit.
     done : which of the rule's verbs stand there.
-    against : why the rule cannot hold: unit, share, without, done or near; None where it can.
+    against : why the rule cannot hold: unit, share, close, without, done or near; None where it can.
     words : of `without` those that stand there, of `done` and `near` those of which one is missing.
     """
 
@@ -116,6 +118,8 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
                 continue
             head = fit != _SHARED or _is_head(text, hit, candidate)
             against = _words_against(rule, clause, part, done) if head else "share"
+            if rule.close and against is None and not _is_close(text, hit, candidate):
+                against = "close"
             if seen is not None:
                 seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
             if against is None and score > best[0]:
@@ -171,10 +175,16 @@ def _near(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:
     found: list[tuple[Hit, float]] = []
     limit = min(spot.next_start, spot.clause_end)
     right_end = _right_end(text, spot.candidate, limit) if hits else 0
+    whole = text.rfind("占", spot.clause_start, spot.start) if spot.candidate.unit in _SHARE_UNITS else -1
     for hit in hits:
         start, end = hit[0], hit[1]
         if start >= limit:
             break
+        # 每千人口…, 占国内生产总值…: what a figure is per or a share of is not what it counts.
+        if text[start - 1] in "百千万" and _PER.search(text, max(0, start - 3), start):
+            continue
+        if -1 < whole < start and end <= spot.start:
+            continue
         if end <= spot.start:
             gap = spot.start - end
             if start >= spot.left_start:
@@ -224,7 +234,16 @@ def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
     """Tell whether a noun is what a share or growth is of: 居民 is not in 居民消费价格上涨2%."""
     if hit.start >= candidate.end:
         return True
-    return len(_BETWEEN.sub("", text[hit.end : candidate.start])) <= 2
+    between = text[hit.end : candidate.start]
+    # 志愿者占常住人口3%: a share is of what stands before 占.
+    return len(_BETWEEN.sub("", between[: between.find("占")] if "占" in between else between)) <= 2
+
+
+def _is_close(text: str, hit: Hit, candidate: Candidate) -> bool:
+    """Tell whether nothing but words that say nothing divides a noun from its number: not in 社区清洗果皮箱86个."""
+    if hit.start >= candidate.end or hit.end == candidate.start:
+        return True
+    return _FILLER.fullmatch(text, hit.end, candidate.start) is not None
 
 
 def _words_against(
@@ -303,7 +322,7 @@ def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
     return found
 
 
-_FILLER = re.compile(r"(?:共计|合计|累计|共有|现有|达到|总计|共|达|为|计|有|约|了|[、,:和及与 ()])+$")
+_FILLER = re.compile(r"(?:共计|合计|累计|共有|现有|达到|总计|总数|数量?|共|达|为|计|有|约|了|[、,:和及与 ()])+$")
 
 
 def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) -> tuple[int, int] | None:

@@ -32,6 +32,8 @@ _NOISE = re.compile(
 _SPACED_LINE = re.compile(r"^(?:(?:[^\n] ){6,}[^\n]?|(?:[^\n \d] ){3,5}[^\n \d]$)", re.MULTILINE)
 # A copied text has ? where its quotation marks were: ?全民大扫除?活动.
 _LOST_QUOTES = re.compile(r"\?([\u4e00-\u9fff,、0-9]{1,14})\?(?=[\u4e00-\u9fff,。)\d ])")
+# 19·5%, 3·2个百分点: a raised point between digits before a unit; 7·21特大暴雨 is a date.
+_RAISED_POINT = re.compile(r"(?<=\d)·(?=\d+(?:[%‰万亿倍元吨亩户人米]|个?百分点|公[里顷斤]|平方))")
 _FINANCIAL_ONE = re.compile(r"[统進进壹专第一唯]壹|壹[是个定致些切样直般步方系年次批起心律旦边面同]")
 
 
@@ -84,6 +86,8 @@ def clean(text: str, folded: str | None = None) -> Clean:
     if "壹" in folded and _FINANCIAL_ONE.search(folded):
         # A converted text writes 壹 for every 一; in a text that does so it is never a sum of money.
         folded = folded.replace("壹", "一")
+    if "·" in folded:
+        folded = _RAISED_POINT.sub(".", folded)
     if "?" in folded:
         folded = _LOST_QUOTES.sub(r'"\1"', folded)
     kept: list[str] = []

@@ -23,7 +23,7 @@ _BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
 # 同比+5.2%, 环比-3%: the sign says it.
 _SIGNED = re.compile(r"[同环]比$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
-RISE = re.compile(r"^(?:[提升降增减压调涨缩扩][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
+RISE = re.compile(r"^(?:[提升降增减压调涨缩扩延][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
 _LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|共|至|为")
 _TASK = re.compile(r"任务[(:为是]?$")
@@ -82,9 +82,10 @@ class Role:
 class Roles:
     """The words of role in one clean text; each sentence is looked at once for whether it plans at all."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Take the borders of a clean text."""
+    def __init__(self, layout: Layout, coming: tuple[str, ...] = ()) -> None:
+        """Take the borders of a clean text, and the words for the years that its report only plans for."""
         self.layout = layout
+        self.coming = coming
         self.text = layout.text
         self._sentence = (-1, False)
         self._planned: dict[int, bool] = {}
@@ -112,7 +113,7 @@ class Roles:
             return False
         known = self._planned.get(section.start)
         if known is None:
-            known = any(_plans(over.heading) for over in section.chain)
+            known = any(_plans(over.heading, self.coming) for over in section.chain)
             self._planned[section.start] = known
         return known
 
@@ -168,8 +169,10 @@ def _carried(before: Role, left: str, *, percent: bool) -> Role | None:
     return None
 
 
-def _plans(heading: str) -> bool:
-    return words().planned_heading.search(heading) is not None and words().looks_back.search(heading) is None
+def _plans(heading: str, years: tuple[str, ...]) -> bool:
+    if words().looks_back.search(heading):
+        return False
+    return words().planned_heading.search(heading) is not None or any(year in heading for year in years)
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:

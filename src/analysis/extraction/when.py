@@ -22,6 +22,7 @@ _CONGRESS = re.compile(
 )
 _OPENING_LENGTH = 800
 _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
+_ITEM_MARK = re.compile(r"[;:。](?:\d{1,2}[.、)](?!\d)|[(]?[一二三四五六七八九十]{1,2}[)、是]|[①-⑳])")
 _FROM = re.compile(r"[由从]$")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
@@ -43,7 +44,12 @@ class Times:
         self.layout = layout
         self.own = own
         self.reviewed = year_reviewed(layout.text, own)
+        # What a heading names by one of these years is still to come.
+        self.coming = () if own is None else (f"{own.end.year + (self.reviewed is None)}年",)
+        if self.reviewed:
+            self.coming += ("今年",)
         self._sentence: tuple[int, list[PeriodMention]] = (-1, [])
+        self._told: dict[int, PeriodMention | None] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
 
     def within(self, start: int, end: int) -> list[PeriodMention]:
@@ -54,13 +60,31 @@ class Times:
             self._sentence = (start, [m for m in found if m.kind != "comparison" and m.start >= start])
         return self._sentence[1]
 
+    def told_before(self, paragraph: int, sentence: int) -> PeriodMention | None:
+        """Give the words that the last sentence of a paragraph before one begins with, of those that begin so."""
+        passed: list[int] = []
+        told: PeriodMention | None = None
+        while sentence > paragraph:
+            if sentence in self._told:
+                told = self._told[sentence]
+                break
+            passed.append(sentence)
+            sentence = max(paragraph, self.layout.span(sentence - 1)[0])
+            end = min(sentence + _LONGEST_MENTION, len(self.layout.text))
+            first = next(iter(find_periods(self.layout.text, self.own, sentence, end)), None)
+            if first and first.start - sentence <= _AT_ONCE and first.kind in ("during", "since", "future"):
+                told = first
+                break
+        self._told.update(dict.fromkeys(passed, told))
+        return told
+
     def opening(self, at: int) -> tuple[PeriodMention | None, int]:
         """Give the first mention behind an offset, and up to where one governs what follows."""
         known = self._openings.get(at)
         if known is None:
             end = min(at + _LEAD_IN + _LONGEST_MENTION, len(self.layout.text))
             found = find_periods(self.layout.text, self.own, at, end)
-            first = next((m for m in found if m.kind != "comparison"), None)
+            first = next((m for m in found if m.kind not in ("comparison", "rate")), None)
             near = first is not None and first.start - at < _LEAD_IN
             known = (first if near else None, max(self.layout.span(at)[1], at))
             self._openings[at] = known
@@ -130,6 +154,8 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
         # 一季度累计入户834户; says nothing of what follows the semicolon.
         if mention.start < part and text.startswith(("累计", "共"), mention.end):
             continue
+        if _is_aside(text, mention, start) or _is_of_item(text, mention, spot.sentence.start, start):
+            continue
         if mention.kind == "compared":
             if start - mention.end <= _AT_ONCE:
                 return mention
@@ -143,10 +169,25 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
     return fallback
 
 
+def _is_aside(text: str, mention: PeriodMention, start: int) -> bool:
+    """Tell whether words stand in brackets that close before the figure: (112年同期为658.9公吨),减少46.5公吨."""
+    close = text.find(")", mention.end, start)
+    # Brackets around nothing but the time say when all that follows was: 我社区(2026年1-6月)清运….
+    return close > mention.end and text.find("(", mention.end, close) < 0
+
+
+def _is_of_item(text: str, mention: PeriodMention, begin: int, start: int) -> bool:
+    """Tell whether words belong to an earlier item of the same line: 1.国庆期间检查80家;2.拆除2处."""
+    marks = [m.end() for m in _ITEM_MARK.finditer(text, begin, start)]
+    return bool(marks) and marks[0] <= mention.start and marks[-1] > mention.end
+
+
 def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     """Look for the governing words in the opening of the paragraph, of the list, and of the section."""
     layout, sentence = times.layout, spot.sentence.start
     paragraph = layout.line(spot.start)
+    if (told := times.told_before(paragraph, sentence)) and told.kind in _kinds(role):
+        return told
     section = spot.section
     openings = [max(paragraph, section.start if section else 0)] if paragraph < sentence else []
     lead = layout.lead_in(paragraph)
@@ -163,5 +204,8 @@ def _opening(times: Times, opening: int, start: int, role: str) -> PeriodMention
     mention, reach = times.opening(opening)
     if mention is None or mention.start >= min(reach, start):
         return None
-    kinds = ("during", "since", "as_of", "future") if role == "target" else ("during", "since", "as_of")
-    return mention if mention.kind in kinds else None
+    return mention if mention.kind in _kinds(role) else None
+
+
+def _kinds(role: str) -> tuple[str, ...]:
+    return ("during", "since", "as_of", "future") if role == "target" else ("during", "since", "as_of")

@@ -236,6 +236,8 @@ def _within(word: str, reference: Period) -> Period | None:
         return year_period(year - 2)
     if word.startswith("前") and word.endswith("季度"):
         return range_period(date(year, 1, 1), last_day(year, 3 * _month(word[1])))
+    if number := re.fullmatch(r"第?([一二三四1-4])季度?", word):
+        return quarter_year(year, _month(number[1]))
     if re.search(r"\d|[来间前后近]|过去|第?[一二三四五六七八九十两几](?:年|个月)", word):
         return None
     if word in ("当日", "当天", "今天"):
@@ -247,9 +249,6 @@ def _within(word: str, reference: Period) -> Period | None:
     if "半年" in word:
         return half_year(year, 1 if "上" in word else 2)
     if "季" in word:
-        number = re.search(r"[一二三四]", word)
-        if number:
-            return quarter_year(year, _month(number[0]))
         return None if reference.kind in ("year", "half") else _this_or_last("quarter", word, reference)
     return year_period(year - (word in ("去年", "上年")))
 
