@@ -30,6 +30,9 @@ _UNNAMED = 2.5
 _SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|$)")
 # What a share or a growth of the thing counts less than a figure of the thing itself.
 _SHARED = -0.4
+# How much further than other figures a bare sum of money looks back in its sentence for its name.
+_MONEY_REACHES = 0.6
+_SUM_WORDS = re.compile(r"合计|共计|总计|累计|分别|每[名人户位所家个]|各|发给|补助|金额|共|计|为|达|约|[、,:()和及与 ]")
 _SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
 _PER = re.compile(r"每[十百千]?[百千万]$")
 _SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
@@ -124,6 +127,8 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
                 seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
             if against is None and score > best[0]:
                 best = (score, hit, rule)
+    if best[0] < MINIMUM and best[0] + _MONEY_REACHES >= MINIMUM and _is_bare_sum(names.text, spot, dimension):
+        best = (MINIMUM, *best[1:])
     if best[0] < MINIMUM:
         unnamed = _unnamed(namer, dimension, candidate, clause, part, role, seen)
         best = max([best, *unnamed], key=itemgetter(0))
@@ -237,6 +242,11 @@ def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
     between = text[hit.end : candidate.start]
     # 志愿者占常住人口3%: a share is of what stands before 占.
     return len(_BETWEEN.sub("", between[: between.find("占")] if "占" in between else between)) <= 2
+
+
+def _is_bare_sum(text: str, spot: Spot, dimension: str) -> bool:
+    """Tell whether a sum of money says itself nothing of what it is: 核发奖学金,甲27名,合计29万元."""
+    return dimension == "money" and not _SUM_WORDS.sub("", text[spot.left_start : spot.start])
 
 
 def _is_close(text: str, hit: Hit, candidate: Candidate) -> bool:
