@@ -24,7 +24,7 @@ FACTOR = 8
 ENOUGH = 0.06
 # but no longer than so many characters.
 SHORTEST, LONGEST = 2_000, 128_000
-TRIES = 4
+TRIES = 12
 
 
 def repeated(piece: str, before: str = "", behind: str = "") -> Callable[[int], str]:

@@ -114,7 +114,7 @@ def _figures(layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
             roles, spot, before.role if before and before.spot.start >= spot.clause_start else None
         )
         listed = _place_in_list(text, spot, candidates, i)
-        name = name_respectively(names, spot, *listed, role.name) if listed else None
+        name = name_respectively(names, spot, *listed) if listed else None
         if name is None:
             begin = spot.sentence.start
             earlier = (

@@ -25,6 +25,8 @@ _RIGHT_STOP = re.compile(
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 MINIMUM = 3.0  # a lower score is no name
+# A noun that weighs more by its place stands in the figure's own clause.
+_OWN_CLAUSE = 2.0
 # What a rule without nouns weighs in the place of one.
 _UNNAMED = 2.5
 _SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|$)")
@@ -32,7 +34,9 @@ _SUBJECT_IN_LIST = re.compile(r"[^、,和及与以]+(?=[、和及与以]|分别|
 _SHARED = -0.4
 # How much further than other figures a bare sum of money looks back in its sentence for its name.
 _MONEY_REACHES = 0.6
-_SUM_WORDS = re.compile(r"合计|共计|总计|累计|分别|每[名人户位所家个]|各|发给|补助|金额|共|计|为|达|约|[、,:()和及与 ]")
+_SUM_WORDS = re.compile(
+    r"合计|共计|总计|累计|分别|每[名人户位所家个]|各|发给|补助|金额|共|计|为|达|约|[、,:()和及与 ]"
+)
 _SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
 _PER = re.compile(r"每[十百千]?[百千万]$")
 _SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
@@ -109,17 +113,25 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     for hit, place in _near(text, hits, spot):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
-        elsewhere = hit.start < spot.item_start and dimension in _SHARES
-        for rule in hit.rules:
-            fit = None if elsewhere else _unit_fit(rule, dimension, candidate, role, place)
-            if fit is None:
-                if seen is not None:
-                    seen.append(_weighed(rule, hit, place, fit, 0.0, "unit", clause, done))
+        if dimension in _SHARES and hit.start < spot.item_start:
+            fitting: tuple[tuple[Rule, bool], ...] = ()
+        else:
+            fitting = _fitting(namer, hit, dimension, candidate.unit)
+        if seen is not None:
+            fits = [rule for rule, exact in fitting if exact or place > _OWN_CLAUSE or role == "change"]
+            others = (rule for rule in hit.rules if rule not in fits)
+            seen += [_weighed(rule, hit, place, None, 0.0, "unit", clause, done) for rule in others]
+        for rule, exact in fitting:
+            if exact:
+                fit = 0.0
+            elif place > _OWN_CLAUSE or role == "change":
+                fit = _SHARED
+            else:
                 continue
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
             if score <= best[0] and seen is None:
                 continue
-            head = fit != _SHARED or _is_head(text, hit, candidate)
+            head = exact or _is_head(text, hit, candidate)
             against = _words_against(rule, clause, part, done) if head else "share"
             if rule.close and against is None and not _is_close(text, hit, candidate):
                 against = "close"
@@ -127,20 +139,24 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
                 seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
             if against is None and score > best[0]:
                 best = (score, hit, rule)
-    if best[0] < MINIMUM and best[0] + _MONEY_REACHES >= MINIMUM and _is_bare_sum(names.text, spot, dimension):
+    if (
+        best[0] < MINIMUM
+        and best[0] + _MONEY_REACHES >= MINIMUM
+        and _is_bare_sum(names.text, spot, dimension)
+    ):
         best = (MINIMUM, *best[1:])
     if best[0] < MINIMUM:
-        unnamed = _unnamed(namer, dimension, candidate, clause, part, role, seen)
+        unnamed = _unnamed(namer, dimension, candidate, clause, part, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
 
 
-def name_respectively(names: Terms, spot: Spot, number: int, count: int, role: str) -> Name | None:
+def name_respectively(names: Terms, spot: Spot, number: int, count: int) -> Name | None:
     """Name one figure of a list by its own subject: 办结率、满意率分别为99.1%和94.35%.
 
     Parameters
     ----------
-    names, spot, role : as for `name_figure`.
+    names, spot : as for `name_figure`.
     number, count : which of how many figures of the list it is.
 
     Returns
@@ -162,7 +178,7 @@ def name_respectively(names: Terms, spot: Spot, number: int, count: int, role: s
             continue
         for rule in hit.rules:
             # A share of a subject (居民分别增长…) may be of what a later subject ends with: not decided here.
-            if _unit_fit(rule, dimension, candidate, role, MINIMUM) != 0.0:
+            if not _takes(rule, dimension, candidate.unit):
                 continue
             score = 2.9 - 0.05 * (end - hit.end) + rule.weight + 0.1 * len(hit.word)
             subject, before = names.present(start, end), names.present(spot.clause_start, at)
@@ -222,17 +238,32 @@ def _right_end(text: str, candidate: Candidate, limit: int) -> int:
     return end + (mark.start() if mark else len(window))
 
 
-def _unit_fit(rule: Rule, dimension: str, candidate: Candidate, role: str, place: float) -> float | None:
-    """Give 0 when the unit fits, a penalty when it may fit, None when it does not."""
+def _takes(rule: Rule, dimension: str, unit: str) -> bool:
+    """Tell whether a rule counts in a unit."""
     dimensions = rule.dimensions
-    if not dimensions or dimension in dimensions or f"={candidate.unit}" in dimensions:
-        return 0.0
-    if dimension == "fraction" and "percent" in dimensions:
-        return 0.0
-    if rule.indicator and dimension in _SHARES:
-        # A share or a growth has the indicator of what is shared or grows, when that stands right before it.
-        return _SHARED if place > 2.0 or role == "change" else None
-    return None
+    return (
+        not dimensions
+        or dimension in dimensions
+        or f"={unit}" in dimensions
+        or (dimension == "fraction" and "percent" in dimensions)
+    )
+
+
+def _fitting(namer: Vocabulary, hit: Hit, dimension: str, unit: str) -> tuple[tuple[Rule, bool], ...]:
+    """Give the rules of a noun that fit a unit, and whether it is their own.
+
+    A share or a growth has the indicator of what is shared or grows, when that stands right before it.
+    """
+    known = namer.fitting.get((hit.word, unit, dimension))
+    if known is None:
+        shared = dimension in _SHARES
+        known = tuple(
+            (rule, takes)
+            for rule in hit.rules
+            if (takes := _takes(rule, dimension, unit)) or (shared and rule.indicator)
+        )
+        namer.fitting[hit.word, unit, dimension] = known
+    return known
 
 
 def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
@@ -280,11 +311,11 @@ def _weighed(
 
 def _unnamed(
     namer: Vocabulary, dimension: str, candidate: Candidate, clause: frozenset[str], part: frozenset[str],
-    role: str, seen: list[Weighed] | None,
+    seen: list[Weighed] | None,
 ) -> list[tuple[float, Hit | None, Rule | None]]:  # fmt: skip
     fitting: list[tuple[float, Hit | None, Rule | None]] = []
     for rule in namer.unnamed:
-        if _unit_fit(rule, dimension, candidate, role, 0) != 0.0:
+        if not _takes(rule, dimension, candidate.unit):
             continue
         score = _UNNAMED + rule.weight
         against = _words_against(rule, clause, part, part)
@@ -332,7 +363,9 @@ def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
     return found
 
 
-_FILLER = re.compile(r"(?:共计|合计|累计|共有|现有|达到|总计|总数|数量?|共|达|为|计|有|约|了|[、,:和及与 ()])+$")
+_FILLER = re.compile(
+    r"(?:共计|合计|累计|共有|现有|达到|总计|总数|数量?|共|达|为|计|有|约|了|[、,:和及与 ()])+$"
+)
 
 
 def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
@@ -36,6 +36,7 @@ class Vocabulary:
     begins : for each word, the words that it begins with, itself among them: all that stand at its place.
     nouns : for each word, the longest noun (`of` of a rule) that it begins with, and the rules of that noun.
     unnamed : the rules without a noun.
+    fitting : for a noun, a unit and its dimension, the rules that fit, filled as they are met.
     """
 
     catalogue: Catalogue
@@ -44,6 +45,9 @@ class Vocabulary:
     begins: dict[str, tuple[str, ...]]
     nouns: dict[str, tuple[str, tuple[Rule, ...]]]
     unnamed: tuple[Rule, ...]
+    fitting: dict[tuple[str, str, str], tuple[tuple[Rule, bool], ...]] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Vocabulary:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEAD_IN = 60
 _LONGEST_MENTION, _JUST_BEFORE = 40, 16
 _AT_ONCE = 3
+_OPENING_MENTION = 16
 _CONGRESS = re.compile(
     r"政府工作报告|向大会(?:报告|作报告)|代表(?:国务院|省人民政府|市人民政府|自治区人民政府|县人民政府|区人民政府)"
 )
@@ -45,9 +46,8 @@ class Times:
         self.own = own
         self.reviewed = year_reviewed(layout.text, own)
         # What a heading names by one of these years is still to come.
-        self.coming = () if own is None else (f"{own.end.year + (self.reviewed is None)}年",)
-        if self.reviewed:
-            self.coming += ("今年",)
+        later = () if own is None else (f"{own.end.year + (self.reviewed is None)}年",)
+        self.coming: tuple[str, ...] = (*later, "今年") if self.reviewed else later
         self._sentence: tuple[int, list[PeriodMention]] = (-1, [])
         self._told: dict[int, PeriodMention | None] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
@@ -70,7 +70,7 @@ class Times:
                 break
             passed.append(sentence)
             sentence = max(paragraph, self.layout.span(sentence - 1)[0])
-            end = min(sentence + _LONGEST_MENTION, len(self.layout.text))
+            end = min(sentence + _AT_ONCE + _OPENING_MENTION, len(self.layout.text))
             first = next(iter(find_periods(self.layout.text, self.own, sentence, end)), None)
             if first and first.start - sentence <= _AT_ONCE and first.kind in ("during", "since", "future"):
                 told = first

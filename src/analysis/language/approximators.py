@@ -42,7 +42,9 @@ def approximators() -> Approximators:
     far = _longest_first(w for e in entries if e.get("far") for w in e["before"])
     return Approximators(
         sense={w: e["sense"] for e in entries for w in [*e.get("before", ()), *e.get("after", ())]},
-        before=re.compile(rf"(?P<word>{'|'.join(before)})(?<![{''.join(data['unless'])}]约)(?P<between>(?:{'|'.join(between)}){{1,2}})?$"),
+        before=re.compile(
+            rf"(?P<word>{'|'.join(before)})(?<![{''.join(data['unless'])}]约)(?P<between>(?:{'|'.join(between)}){{1,2}})?$"
+        ),
         endings=frozenset(word[-1] for word in [*before, *between]),
         far=re.compile(rf"({'|'.join(far)})[\u4e00-\u9fff]{{1,4}}$"),
         after=tuple(_longest_first(w for e in entries for w in e.get("after", ()))),

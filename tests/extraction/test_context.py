@@ -1,0 +1,108 @@
+"""What a figure takes from where it stands: its heading, its paragraph, its list, the brackets around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import analysis
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def figures(text: str) -> pd.DataFrame:
+    """Give the figures of a text by their own text."""
+    return analysis.extract_text(text).set_index("text")
+
+
+CONGRESS = "2025年政府工作报告\n——向大会作报告,请予审议。\n\n{}\n新建公园20座。\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("一、2024年工作回顾", "actual"),
+        ("二、2025年重点工作", "target"),
+        ("三、今年主要工作", "target"),
+        ("2025年省十件民生实事", "target"),
+        ("\u2003\u2003二、2025年主要任务", "target"),
+        ("2024年工作情况", "actual"),
+    ],
+)
+def test_a_heading_of_the_coming_year_plans(heading: str, role: str) -> None:
+    """In a report to a congress what stands under its own year is planned, whatever the blanks before the heading."""
+    assert figures(CONGRESS.format(heading)).loc["20座", "role"] == role
+
+
+def test_the_next_year_of_a_yearly_report_is_planned() -> None:
+    """A report on a year that has a section on the next one plans there."""
+    found = figures(
+        "青山社区2025年工作总结\n\n一、工作情况\n走访居民30户。\n\n二、2026年工作\n走访居民50户。\n"
+    )
+    assert found["role"].to_dict() == {"30户": "actual", "50户": "target"}
+
+
+def test_a_second_title_begins_another_report() -> None:
+    """Two reports in one text: the plan that ends the first does not reach into the second."""
+    one = "青山社区2026年3月工作报告\n\n走访居民30户。\n\n下月计划:走访居民50户。\n\n"
+    assert analysis.extract_text(one + one)["role"].tolist() == ["actual", "target"] * 2
+
+
+def test_the_last_words_of_time_rule_the_rest_of_a_paragraph() -> None:
+    """A sentence without a time of its own has that of the last sentence that begins with one."""
+    text = "2026年7月青山社区工作报告\n\n上半年清运垃圾30吨。本月清理楼道8栋。走访居民20户。\n"
+    assert figures(text)["period_text"].to_dict() == {"30吨": "上半年", "8栋": "本月", "20户": "本月"}
+
+
+def test_words_in_brackets_rule_only_there() -> None:
+    """A base of comparison in brackets is not the time of what follows."""
+    text = "青山社区2026年第3季工作报告\n\n本季清運垃圾612噸(2025年同期為658噸),減少46噸。\n"
+    assert figures(text).loc["46噸", "period_text"] == "本季"
+
+
+def test_words_of_an_item_rule_only_there() -> None:
+    """What says when in one item of a line says nothing of the next."""
+    text = "10月份将做好以下工作:1.国庆期间检查商户80家次;2.拆除违建2处。"
+    assert figures(text)["period_text"].to_dict() == {"80家次": "国庆期间", "2处": "10月份"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("惠及500万各族群众", 5_000_000, None), ("增长19·5%", 19.5, "%"), ("占全国1/10以上", 0.1, None), ("近万家企业参加", 10_000, "家"),
+        ("签约1860人", 1860, "人"), ("产量5万千升", 50_000, "千升"), ("绿化200多 m2", 200, "m2"), ("服務 33 223 名長者", 33_223, "名"),
+        ("销售额同比+5.2%", 5.2, "%"), ("食肆40間", 40, "間"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_write_a_number(text: str, value: float, unit: str | None) -> None:
+    """Raised points, spaces, signs and numbers of millions without a unit are read as they are meant."""
+    (row,) = analysis.extract_text(text).to_dict("records")
+    assert row["value"] == pytest.approx(value)
+    assert (row["unit"] if isinstance(row["unit"], str) else None) == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7·21特大暴雨", "突破3万亿大关", "增加关键零部件", "二轮延包", "推进机场四期扩建", "省委十一届四次全会",
+        "附件2", "保持两位数增长", "居全省前三位",
+    ],
+)  # fmt: skip
+def test_more_numbers_that_count_nothing(text: str) -> None:
+    """Dates with a raised point, sizes in names, phases and sessions are no figures."""
+    assert analysis.extract_text(text).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("社区清洗果皮箱86个", None), ("下辖社区12个", "compounds"), ("志愿者占常住人口3%", "volunteers"), ("每千人口护士数达到4.3人", None),
+        ("城镇调查失业率5.1%", None), ("一般公共预算收入增长3.1%", "income"), ("核发奖学金,国中生105名、高中生27名,合计29万元", "money_granted"),
+    ],
+)  # fmt: skip
+def test_what_is_counted(text: str, indicator: str | None) -> None:
+    """A place that acts, a whole that shares are of and a denominator are not what is counted."""
+    told = analysis.extract_text(text)["indicator"].iloc[-1]
+    assert (told if isinstance(told, str) else None) == indicator
