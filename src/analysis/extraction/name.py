@@ -108,7 +108,10 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     clause = names.present(spot.item_start, item_end if item_end >= 0 else spot.clause_end)
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
-    done = names.present(part_start, spot.clause_end)
+    # The nearest verb governs: one of an earlier clause counts only where the own one has none.
+    done = names.present(spot.item_start, spot.clause_end)
+    if namer.verbs.isdisjoint(done):
+        done = names.present(part_start, spot.clause_end)
     part = names.present(part_start, part_end if part_end >= 0 else stop)
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     for hit, place in _near(text, hits, spot):

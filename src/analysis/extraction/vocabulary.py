@@ -36,6 +36,7 @@ class Vocabulary:
     begins : for each word, the words that it begins with, itself among them: all that stand at its place.
     nouns : for each word, the longest noun (`of` of a rule) that it begins with, and the rules of that noun.
     unnamed : the rules without a noun.
+    verbs : all that rules want to have been done to what is counted.
     fitting : for a noun, a unit and its dimension, the rules that fit, filled as they are met.
     """
 
@@ -45,6 +46,7 @@ class Vocabulary:
     begins: dict[str, tuple[str, ...]]
     nouns: dict[str, tuple[str, tuple[Rule, ...]]]
     unnamed: tuple[Rule, ...]
+    verbs: frozenset[str]
     fitting: dict[tuple[str, str, str], tuple[tuple[Rule, bool], ...]] = field(
         default_factory=dict, repr=False
     )
@@ -78,6 +80,7 @@ class Vocabulary:
             begins,
             nouns,
             tuple(rule for rule in rules if not rule.of),
+            frozenset().union(*(rule.done for rule in rules)),
         )
 
 
