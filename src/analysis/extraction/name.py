@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
+from analysis.extraction.beside import FILLER, is_close, is_head, nouns_around
 from analysis.extraction.find import Candidate
 from analysis.extraction.vocabulary import Hit, Terms, Vocabulary
 from analysis.language.units import unit_of
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from analysis.catalogue import Indicator
     from analysis.extraction.spot import Spot
 
-_RIGHT_STOP = re.compile(
-    r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|由|与|给|让|被|设置|设立|建立|开设|建成|新建|举办|在(?![职册校岗建])"
-)
-_VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 MINIMUM = 3.0  # a lower score is no name
 # A noun that weighs more by its place stands in the figure's own clause.
 _OWN_CLAUSE = 2.0
@@ -37,12 +34,7 @@ _MONEY_REACHES = 0.6
 _SUM_WORDS = re.compile(
     r"合计|共计|总计|累计|分别|每[名人户位所家个]|各|发给|补助|金额|共|计|为|达|约|[、,:()和及与 ]"
 )
-_SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
-_PER = re.compile(r"每[十百千]?[百千万]$")
 _SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
-_BETWEEN = re.compile(
-    r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
-)
 
 
 class Weighed(NamedTuple):
@@ -114,7 +106,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
         done = names.present(part_start, spot.clause_end)
     part = names.present(part_start, part_end if part_end >= 0 else stop)
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
-    for hit, place in _near(text, hits, spot):
+    for hit, place in nouns_around(text, hits, spot):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
         if dimension in _SHARES and hit.start < spot.item_start:
             fitting: tuple[tuple[Rule, bool], ...] = ()
@@ -134,9 +126,9 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
             score = place + fit + rule.weight + 0.1 * len(hit.word) + (0.5 if rule.done else 0.0)
             if score <= best[0] and seen is None:
                 continue
-            head = exact or _is_head(text, hit, candidate)
+            head = exact or is_head(text, hit, candidate)
             against = _words_against(rule, clause, part, done) if head else "share"
-            if rule.close and against is None and not _is_close(text, hit, candidate):
+            if rule.close and against is None and not is_close(text, hit, candidate):
                 against = "close"
             if seen is not None:
                 seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
@@ -194,53 +186,6 @@ def name_respectively(names: Terms, spot: Spot, number: int, count: int) -> Name
     )
 
 
-def _near(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:
-    """Weigh the nouns around a figure by where they stand."""
-    found: list[tuple[Hit, float]] = []
-    limit = min(spot.next_start, spot.clause_end)
-    right_end = _right_end(text, spot.candidate, limit) if hits else 0
-    whole = text.rfind("占", spot.clause_start, spot.start) if spot.candidate.unit in _SHARE_UNITS else -1
-    for hit in hits:
-        start, end = hit[0], hit[1]
-        if start >= limit:
-            break
-        # 每千人口…, 占国内生产总值…: what a figure is per or a share of is not what it counts.
-        if text[start - 1] in "百千万" and _PER.search(text, max(0, start - 3), start):
-            continue
-        if -1 < whole < start and end <= spot.start:
-            continue
-        if end <= spot.start:
-            gap = spot.start - end
-            if start >= spot.left_start:
-                found.append((hit, 2.9 - 0.05 * min(gap, 30)))
-            elif start >= spot.item_start:
-                found.append((hit, 2.0 - 0.01 * min(gap, 40)))
-            else:
-                found.append((hit, 1.7 - 0.01 * min(gap, 70)))
-        elif start >= spot.end:
-            near = end <= right_end
-            if not near and text.find("、", spot.end, start) >= 0:
-                break  # a noun behind 、 belongs to what is counted next
-            found.append((hit, 3.1 - 0.03 * (right_end - end) if near else 1.8 - 0.02 * (start - spot.end)))
-    return found
-
-
-def _right_end(text: str, candidate: Candidate, limit: int) -> int:
-    """Give where the noun phrase behind a classifier ends (6个文明指数宣传栏); its start if there is none."""
-    end = candidate.end
-    if candidate.unit in ("", "%", "‰") and candidate.kind != "fraction":
-        stop = end + 6 if not candidate.unit else end
-    else:
-        stop = end + 22
-    window = text[end : min(stop, limit)]
-    if not window or (not "\u4e00" <= window[0] <= "\u9fff" and window[0] not in '"“'):
-        return end
-    if _VERB.match(window):
-        return end
-    mark = _RIGHT_STOP.search(window, 1)
-    return end + (mark.start() if mark else len(window))
-
-
 def _takes(rule: Rule, dimension: str, unit: str) -> bool:
     """Tell whether a rule counts in a unit."""
     dimensions = rule.dimensions
@@ -269,25 +214,9 @@ def _fitting(namer: Vocabulary, hit: Hit, dimension: str, unit: str) -> tuple[tu
     return known
 
 
-def _is_head(text: str, hit: Hit, candidate: Candidate) -> bool:
-    """Tell whether a noun is what a share or growth is of: 居民 is not in 居民消费价格上涨2%."""
-    if hit.start >= candidate.end:
-        return True
-    between = text[hit.end : candidate.start]
-    # 志愿者占常住人口3%: a share is of what stands before 占.
-    return len(_BETWEEN.sub("", between[: between.find("占")] if "占" in between else between)) <= 2
-
-
 def _is_bare_sum(text: str, spot: Spot, dimension: str) -> bool:
     """Tell whether a sum of money says itself nothing of what it is: 核发奖学金,甲27名,合计29万元."""
     return dimension == "money" and not _SUM_WORDS.sub("", text[spot.left_start : spot.start])
-
-
-def _is_close(text: str, hit: Hit, candidate: Candidate) -> bool:
-    """Tell whether nothing but words that say nothing divides a noun from its number: not in 社区清洗果皮箱86个."""
-    if hit.start >= candidate.end or hit.end == candidate.start:
-        return True
-    return _FILLER.fullmatch(text, hit.end, candidate.start) is not None
 
 
 def _words_against(
@@ -366,17 +295,12 @@ def _series(indicator: Indicator, left: str, hit: Hit | None) -> str | None:
     return found
 
 
-_FILLER = re.compile(
-    r"(?:共计|合计|累计|共有|现有|达到|总计|总数|数量?|共|达|为|计|有|约|了|[、,:和及与 ()])+$"
-)
-
-
 def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) -> tuple[int, int] | None:
     """Give the span of the words that say what is counted: the noun phrase behind the classifier, or the one before."""
     if hit and hit.start >= candidate.end:
         return candidate.end, hit.end
     left = text[left_start : candidate.start]
-    filler = _FILLER.search(left)
+    filler = FILLER.search(left)
     end = candidate.start - (len(left) - filler.start() if filler else 0)
     start = left_start + len(left) - len(left.lstrip("、,:和及与 ()\n"))
     if end > start:
