@@ -114,8 +114,7 @@ def test_notebook_has_the_parameters(path: Path) -> None:
     """The first code cell is tagged `parameters` and sets the five of them, in order."""
     first = next(cell for cell in parsed(path)["cells"] if cell["cell_type"] == "code")
     assert first["metadata"]["tags"] == ["parameters"]
-    names = [node.targets[0].id for node in ast.parse(source_of(first)).body]  # type: ignore[attr-defined]
-    assert names == PARAMETERS
+    assert [parameter.name for parameter in analysis.parameters(path)] == PARAMETERS
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from analysis.project import find_project as find_project
     from analysis.reading import read as read
     from analysis.rerun import notebook as notebook
+    from analysis.rerun import parameters as parameters
     from analysis.rerun import run as run
     from analysis.starting import init as init
     from analysis.tables import pivot as pivot
@@ -46,6 +47,7 @@ _HOME = {
     "notebook": "analysis.rerun",
     "pivot": "analysis.tables",
     "read": "analysis.reading",
+    "parameters": "analysis.rerun",
     "run": "analysis.rerun",
     "search": "analysis.lookup",
     "show": "analysis.lookup",

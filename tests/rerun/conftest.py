@@ -18,8 +18,8 @@ PARAMETERS = "project = period = baseline = place = locale = None"
 def write_notebook(project_folder: Path) -> Writer:
     """Give a function that writes a notebook of code cells into the project."""
 
-    def write(name: str, *cells: str, **metadata: Any) -> Path:
-        parameters = new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+    def write(name: str, *cells: str, cell: str = PARAMETERS, **metadata: Any) -> Path:
+        parameters = new_code_cell(cell, metadata={"tags": ["parameters"]})
         notebook = new_notebook(cells=[parameters, *map(new_code_cell, cells)])
         notebook.metadata.update(metadata)
         path = project_folder / "notebooks" / name

@@ -121,16 +121,42 @@ def explain(path: Path, at: int | None, figure: str | None, format_: str) -> Non
 @PROJECT
 @PERIOD
 @BASELINE
-def run(project: str, period: str | None, baseline: str | None) -> None:
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter for the notebooks that declare it; see `analysis parameters`.",
+)
+def run(
+    project: str, period: str | None, baseline: str | None, parameters: tuple[tuple[str, str], ...]
+) -> None:
     """Do the main job: tables, notebooks and charts of a period."""
     from analysis.cli.bars import Bars
     from analysis.rerun import run as run_project
 
     with Bars() as bars:
-        summary = run_project(project, period=period, baseline=baseline, progress=bars)
+        summary = run_project(
+            project, period=period, baseline=baseline, parameters=dict(parameters), progress=bars
+        )
     for line in summary.lines():
         click.echo(line)
     sys.exit(summary.exit_code)
+
+
+@main.command(name="parameters")
+@click.argument("notebook", type=click.Path(path_type=Path), metavar="NOTEBOOK")
+def parameters_(notebook: Path) -> None:
+    """Say which parameters a notebook takes, of which kind, and what they are without a value."""
+    from analysis.cli.printing import print_parameters
+    from analysis.rerun.typed import parameters
+
+    found = parameters(notebook)
+    print_parameters(found)
+    if not found:
+        say(f"{notebook}: no cell is tagged parameters")
 
 
 @main.command()

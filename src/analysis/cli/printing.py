@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.extraction.traced import Said, Stated, Weighing
     from analysis.health import Check
     from analysis.project import Project
+    from analysis.rerun.typed import Parameter
 
 _COLOURS = {"up": "green", "down": "red", "uncertain": "yellow", "missing": "dim", "not_comparable": "dim"}
 _RULES_SHOWN = 12
@@ -181,6 +182,12 @@ def print_checks(checks: Sequence[Check]) -> None:
         for check in checks
     ]
     print_table(["what", "works", "found", "how to mend"], rows)
+
+
+def print_parameters(parameters: Sequence[Parameter]) -> None:
+    """Print what a notebook's parameter cell declares."""
+    rows = [[p.name, p.kind, "" if p.default is None else str(p.default), p.help] for p in parameters]
+    print_table(["parameter", "kind", "default", "what it is"], rows)
 
 
 def print_table(

@@ -2,6 +2,7 @@
 
 from analysis.rerun.engine import run
 from analysis.rerun.summary import Failure, LeftOut, RunSummary
+from analysis.rerun.typed import parameters
 from analysis.rerun.workspace import Workspace, notebook
 
-__all__ = ["Failure", "LeftOut", "RunSummary", "Workspace", "notebook", "run"]
+__all__ = ["Failure", "LeftOut", "RunSummary", "Workspace", "notebook", "parameters", "run"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.errors import AnalysisError, UsageError
 from analysis.rerun.page import write_index
 from analysis.rerun.summary import RunSummary, counted, left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from analysis.project import Project
     from analysis.rerun.plan import Task
@@ -43,6 +43,7 @@ def run(
     *,
     period: str | None = None,
     baseline: str | None = None,
+    parameters: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> RunSummary:
     """Do the main job: build the tables, execute the notebooks, publish charts and page under reports/PERIOD.
@@ -52,6 +53,7 @@ def run(
     project : the project or a folder in it.
     period, baseline : labels such as "2026-08"; by default the newest of the commonest kind in the data, and
         the one before it.
+    parameters : more parameters for the notebooks, by name; text is converted to the kind that is declared.
     progress : shows how far the run is; nothing is shown without it.
 
     Returns
@@ -77,7 +79,7 @@ def run(
     shown.begin("reports", None)
     tables, warnings = rebuilt(opened, period=period, baseline=baseline, progress=shown.step)
     now, then = periods_of(tables)
-    tasks = plan(opened, tables, period=now, baseline=then)
+    tasks = plan(opened, tables, period=now, baseline=then, given=parameters)
     shown.begin("notebooks", len(tasks))
     failed, said = _notebooks(opened, tasks, now, shown)
     missing = tuple(left_out(tables))

@@ -100,6 +100,9 @@ def _run(task: Task, target: Path) -> str:
     from papermill import execute_notebook
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
+    from analysis.rerun.injection import readable
+
+    readable()
     try:
         execute_notebook(
             task.source,

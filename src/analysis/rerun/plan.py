@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
+from analysis.rerun.typed import Parameter, checked, parameters, plain, value_of
 
 if TYPE_CHECKING:
     from analysis.project import Project
@@ -26,7 +28,14 @@ class Task:
     parameters: dict[str, Any]
 
 
-def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> list[Task]:
+def plan(
+    project: Project,
+    tables: Tables,
+    *,
+    period: str,
+    baseline: str,
+    given: Mapping[str, Any] | None = None,
+) -> list[Task]:
     """List the notebooks of a project to execute, in order.
 
     A notebook whose metadata says `"analysis": {"each": "place"}` runs once a place with figures.
@@ -36,17 +45,19 @@ def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> lis
     project : the project; its notebooks named like 01-….ipynb run.
     tables : its tables.
     period, baseline : given to every notebook.
+    given : more parameters by name, as typed; each goes to the notebooks that declare it.
 
     Errors
     ------
-    AnalysisError where there are no notebooks.
+    AnalysisError where there are no notebooks; UsageError for a parameter that no notebook declares, and for
+    one of another kind than declared.
     """
     sources = sorted(project.notebooks.glob(_PATTERN))
     if not sources:
         raise AnalysisError(
             "no notebooks", where="notebooks", todo="copy them from a project made by `analysis init DIR`"
         )
-    given = {
+    usual = {
         # A notebook runs in its own folder, inside the project; no folder of this machine is written down.
         "project": ".",
         "period": period,
@@ -54,16 +65,59 @@ def plan(project: Project, tables: Tables, *, period: str, baseline: str) -> lis
         "baseline": baseline if stated_places(tables, (baseline,)) else None,
         "locale": project.locale,
     }
+    declared = {source: _declared(source) for source in sources}
+    own = _own_values(declared, given or {}, tables)
     tasks: list[Task] = []
     for source in sources:
-        if _each_place(source):
+        if _each_place(source) and "place" not in own[source]:
             tasks += [
-                Task(source, f"{source.stem}-{name.translate(_UNSAFE)}", given | {"place": name})
+                Task(
+                    source,
+                    f"{source.stem}-{name.translate(_UNSAFE)}",
+                    _taken(declared[source], usual | own[source] | {"place": name}),
+                )
                 for name in stated_places(tables, (period, baseline))
             ]
         else:
-            tasks.append(Task(source, source.stem, given | {"place": None}))
+            values = usual | {"place": None} | own[source]
+            tasks.append(Task(source, source.stem, _taken(declared[source], values)))
     return tasks
+
+
+def _declared(source: Path) -> tuple[Parameter, ...] | None:
+    """Read a notebook's parameters; None for a damaged notebook, which runs as it is and fails by itself."""
+    try:
+        json.loads(source.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return parameters(source)
+
+
+def _own_values(
+    declared: Mapping[Path, tuple[Parameter, ...] | None], given: Mapping[str, Any], tables: Tables
+) -> dict[Path, dict[str, Any]]:
+    """Share what was typed out among the notebooks that declare it, converted to its kind; places must exist."""
+    from analysis.rerun.workspace import find_place
+
+    everywhere = {parameter.name: parameter for known in declared.values() for parameter in known or ()}
+    checked(everywhere.values(), given, where="-p")
+    for name, parameter in everywhere.items():
+        if parameter.kind == "place" and name in given:
+            find_place(tables, given[name])
+    return {
+        source: {
+            parameter.name: plain(value_of(parameter, given[parameter.name], where=f"-p for {source.name}"))
+            for parameter in known or ()
+            if parameter.name in given
+        }
+        for source, known in declared.items()
+    }
+
+
+def _taken(known: tuple[Parameter, ...] | None, values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what a notebook does not declare; one without declarations gets all."""
+    names = {parameter.name for parameter in known or ()}
+    return {name: value for name, value in values.items() if name in names} if names else values
 
 
 def stated_places(tables: Tables, periods: tuple[str, ...] = ()) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import AnalysisError, DataError, UsageError
 from analysis.language.script import fold
 from analysis.rerun.choice import most_changed, often_stated
+from analysis.rerun.typed import LOCALES, of_namespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     from analysis.charts import Chart
     from analysis.project import Project
     from analysis.tables import Tables
-
-LOCALES = ("zh-Hant", "zh-Hans", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Workspace:
     place_name : the same as first written.
     locale : language of labels and sentences.
     charts_folder : where `save` puts charts.
+    parameters : the values of all parameters that the notebook declares, converted to their kinds.
     """
 
     project: Project
@@ -56,6 +58,7 @@ class Workspace:
     place_name: str
     locale: str
     charts_folder: Path
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def save(self, chart: Chart) -> Chart:
         """Save a chart as PNG, SVG, CSV and JSON among the period's charts, and give it back to be shown."""
@@ -116,12 +119,16 @@ def notebook(
 
     Errors
     ------
-    UsageError for an unknown place, naming the nearest, and for an unknown locale or period.
+    UsageError for an unknown place, naming the nearest, and for an unknown locale or period; and for a
+    parameter of the notebook that is unknown or of another kind than its parameter cell declares, whoever
+    injected it.
     """
     from analysis.project import find_project
     from analysis.rerun.current import current_tables
     from analysis.rerun.engine import periods_of
 
+    # The caller is the notebook: its parameter cell says of which kind each of its parameters is.
+    parameters = of_namespace(sys._getframe(1).f_globals)  # noqa: SLF001 - there is no other way to see who calls
     opened = find_project(project)
     if locale is not None and locale not in LOCALES:
         raise UsageError(f"unknown locale {locale}", todo=f"use one of {', '.join(LOCALES)}")
@@ -138,6 +145,7 @@ def notebook(
         place_name=name,
         locale=locale or opened.locale,
         charts_folder=Path(charts) if charts else opened.reports / now / "charts",
+        parameters=parameters,
     )
 
 
