@@ -6,7 +6,7 @@ from typing import Any
 
 
 def readable() -> None:
-    """Make papermill, in this process, write text into the injected cell as it is, not as \\u escapes."""
+    """Make papermill, in this process, write text into the injected cell as it is, and not as escapes."""
     from papermill.translators import PythonTranslator, papermill_translators
 
     class Readable(PythonTranslator):  # type: ignore[misc]  # papermill has no types

@@ -96,7 +96,7 @@ def _declared(source: Path) -> tuple[Parameter, ...] | None:
 def _own_values(
     declared: Mapping[Path, tuple[Parameter, ...] | None], given: Mapping[str, Any], tables: Tables
 ) -> dict[Path, dict[str, Any]]:
-    """Share what was typed out among the notebooks that declare it, converted to its kind; places must exist."""
+    """Share what was typed out among the notebooks that declare it, as values; places must exist."""
     from analysis.rerun.workspace import find_place
 
     everywhere = {parameter.name: parameter for known in declared.values() for parameter in known or ()}
