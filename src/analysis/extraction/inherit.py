@@ -94,7 +94,8 @@ def inherited(
         and name.indicator not in _WHOLE_PLACE
         and before_name.indicator not in _WHOLE_PLACE
     )
-    return _of_like(earlier, candidate, role, name, unknown=unknown and not part)
+    of_which = text.rfind("其中", spot.sentence.start, spot.start)
+    return _of_like(earlier, candidate, role, name, unknown=unknown and not part, part=of_which)
 
 
 def _like(earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate) -> Name | None:
@@ -108,7 +109,13 @@ def _people(households: Name) -> Name:
 
 
 def _of_like(
-    earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate, role: str, name: Name, *, unknown: bool
+    earlier: Sequence[tuple[Candidate, Name]],
+    candidate: Candidate,
+    role: str,
+    name: Name,
+    *,
+    unknown: bool,
+    part: int,
 ) -> Name:
     """Let a figure without a noun of its own take the name of the nearest one with its unit."""
     before, before_name = earlier[-1]
@@ -128,4 +135,10 @@ def _of_like(
     if not candidate.unit or (unknown and ("元" in candidate.unit or candidate.unit == "$")):
         return name
     like = next((n for c, n in reversed(earlier) if c.unit == candidate.unit and n.indicator), name)
+    if unknown and part >= 0:
+        # 受理陈情101件,其中违停38件、噪音21件: an unknown part is of the whole, not of the part before it.
+        like = next(
+            (n for c, n in reversed(earlier) if c.end <= part and c.unit == candidate.unit and n.indicator),
+            like,
+        )
     return name if unknown and like.indicator in _STOCKS else like

@@ -31,6 +31,9 @@ _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
 _FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|比)[^,。]{0,6}$")
 _REACHED = re.compile(r"[,;](?:现|目前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经")
+# A list behind a colon goes on: 预计将达到:电力108亿度;原煤8199万吨.
+_ENDED = re.compile(r"[^:;]*;")
+_FORESEEN = ("预计", "预期", "预估将")
 _DIGIT = re.compile(r"\d")
 
 
@@ -216,6 +219,8 @@ def _planned(roles: Roles, left: str, spot: Spot) -> bool:
     plan = None
     if roles.plans(begin, spot.sentence.end):
         plan = _last(words().plan, roles.text, begin, spot.start)
+    if plan and plan[0] in _FORESEEN and _ENDED.match(roles.text, plan.end(), spot.start):
+        plan = None  # 预计全年实现23亿元;1-11月完成投资4亿元: what is foreseen ends with its part of the sentence
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
         # 按照年初计划,已入户1200户: what was done since is no plan.
         return _REACHED.search(roles.text, plan.end(), spot.start) is None

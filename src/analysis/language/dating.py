@@ -260,10 +260,10 @@ def _this_or_last(kind: str, word: str, reference: Period) -> Period:
 
 def compared_period(words: str, named: Period | None, reference: Period | None) -> Period | None:
     """Give the period of a comparison's base: 去年同期 is the report's own, a year earlier."""
-    if "同期" not in words or reference is None:
+    if not re.search("同[期季月]", words) or reference is None:
         return named
     earlier = same_period_last_year(reference)
-    year = read_year(words.removesuffix("同期"), reference) if words[0].isdigit() else earlier.end.year
+    year = read_year(words[:-2], reference) if words[0].isdigit() else earlier.end.year
     return earlier if year == earlier.end.year else None
 
 

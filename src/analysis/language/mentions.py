@@ -38,7 +38,7 @@ _BEGINNINGS = (
     r"|[自从][从\d零一二三四五六七八九十今去本年建改入民公]|[今去上明本][年个月周季期学半]|第[一二三四1-4]|下[月半]|民国|公元|入[春夏秋冬]|建国|改革|年初|年均"
 )
 _BASE = (
-    rf"(?:上年末|上年底|上年|去年同期|去年底|去年末|去年{_M}月(?:份|底)?|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期"
+    rf"(?:上年末|上年底|上年|去年同期|[去上]年同[季月]|去年底|去年末|去年{_M}月(?:份|底)?|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期"
     rf"|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)"
 )
 # A base that a number follows at once (较去年底之408位) is the time of that number.
@@ -70,8 +70,8 @@ def _mention() -> re.Pattern[str]:
     beginnings = f"{_BEGINNINGS}|[{_PATTERN_STARTS}]|{pattern_of(word[:2] for word in words)}"
     return re.compile(
         f"(?=[{''.join(sorted(starts))}])(?={beginnings})(?:"
-        rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同期){_OF_NUMBER})"
-        rf"|(?P<base>(?:{before}){_BASE}|{alone}|(?:去年|上年)同期)|{_DATES}"
+        rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
+        rf"|(?P<base>(?:{before}){_BASE}|{alone}|(?:去年|上年)同[期季月])|{_DATES}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
         rf"|(?P<rel>{kinds['during']}|{kinds['as_of']}|(?P<feast>{feasts})"
         rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间)))"
