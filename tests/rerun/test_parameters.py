@@ -109,7 +109,9 @@ def test_the_wrong_parameter_stops_a_run_before_it_begins(
     project_folder: Path, write_notebook: Writer
 ) -> None:
     """An unknown name and a value of another kind are errors, and nothing is executed."""
-    write_notebook("01-a.ipynb", "1 + 1", cell='period: "period" = None\ncode: "int" = 1\nwhere: "place" = None')
+    write_notebook(
+        "01-a.ipynb", "1 + 1", cell='period: "period" = None\ncode: "int" = 1\nwhere: "place" = None'
+    )
     for wrong in ({"cod": "1"}, {"code": "x"}, {"where": "no such place"}):
         with pytest.raises(UsageError):
             analysis.run(project_folder, parameters=wrong)
