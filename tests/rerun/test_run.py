@@ -148,7 +148,7 @@ def test_publishing_leaves_other_files_alone(tmp_path: Path) -> None:
     (target / "charts").mkdir(parents=True)
     (target / "charts" / "old.png").touch()
     (target / "letter.docx").touch()
-    with staging(tmp_path / "reports", "2026-08") as staged:
+    with staging(tmp_path / "reports") as staged:
         (staged / "charts").mkdir()
         (staged / "charts" / "new.png").touch()
         assert publish(staged, target, ("charts",)) == []

@@ -10,11 +10,9 @@ from analysis.rerun.page import write_index
 from analysis.rerun.summary import RunSummary, counted, left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from analysis.project import Project
-    from analysis.rerun.plan import Task
-    from analysis.rerun.summary import Failure
     from analysis.tables import Tables
 
 
@@ -69,7 +67,9 @@ def run(
     from analysis.language.periods import parse_period
     from analysis.project import find_project
     from analysis.rerun.current import rebuilt
+    from analysis.rerun.execute import runner
     from analysis.rerun.plan import plan
+    from analysis.rerun.publish import publish, staging
 
     for label in (period, baseline):
         if label is not None:
@@ -77,11 +77,14 @@ def run(
     opened = find_project(project) if isinstance(project, str | Path) else project
     shown = progress or Silent()
     shown.begin("reports", None)
-    tables, warnings = rebuilt(opened, period=period, baseline=baseline, progress=shown.step)
-    now, then = periods_of(tables)
-    tasks = plan(opened, tables, period=now, baseline=then, given=parameters)
-    shown.begin("notebooks", len(tasks))
-    failed, said = _notebooks(opened, tasks, now, shown)
+    with staging(opened.reports) as staged, runner(staged) as execute:
+        # The notebooks' process gets warm while the reports are read.
+        tables, warnings = rebuilt(opened, period=period, baseline=baseline, progress=shown.step)
+        now, then = periods_of(tables)
+        tasks = plan(opened, tables, period=now, baseline=then, given=parameters)
+        shown.begin("notebooks", len(tasks))
+        failed = execute(tasks, shown.step)
+        said = publish(staged, opened.reports / now, ("notebooks", "charts"))
     missing = tuple(left_out(tables))
     page, page_failed = write_index(opened, tables, period=now, left_out=missing)
     folder = opened.reports / now
@@ -116,17 +119,6 @@ def periods_of(tables: Tables) -> tuple[str, str]:
     except UsageError as error:
         # Nobody used the command wrongly: the reports do not say what they are about.
         raise AnalysisError(error.what, where="data/raw", todo=error.todo) from error
-
-
-def _notebooks(
-    project: Project, tasks: Sequence[Task], period: str, shown: Progress
-) -> tuple[list[Failure], list[str]]:
-    from analysis.rerun.execute import execute
-    from analysis.rerun.publish import publish, staging
-
-    with staging(project.reports, period) as staged:
-        failed = execute(tasks, staged, shown.step)
-        return failed, publish(staged, project.reports / period, ("notebooks", "charts"))
 
 
 def _shorter(path: Path) -> Path:

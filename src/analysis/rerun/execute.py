@@ -6,45 +6,85 @@ import json
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from analysis.rerun.plan import Task
 from analysis.rerun.summary import Failure
 from analysis.rerun.tidy import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from analysis.rerun.plan import Task
+    Runner = Callable[..., list[Failure]]
 
 CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
-_AT_ONCE = 2
+AT_ONCE = 2
 
 
-def execute(
-    tasks: Sequence[Task], folder: Path, progress: Callable[[str], None] | None = None
-) -> list[Failure]:
-    """Execute notebooks into a folder, two at once.
+@contextmanager
+def runner(folder: Path, *, at_once: int = AT_ONCE) -> Iterator[Runner]:
+    """Get ready to execute notebooks into a folder; a warmed process is started, which takes a while.
 
     Parameters
     ----------
-    tasks : what to execute.
     folder : gets notebooks/NAME.ipynb and, from the notebooks themselves, charts/.
-    progress : called with the name of each notebook that has ended.
+    at_once : how many run at the same time.
 
-    Returns
-    -------
-    Those that failed, in the order of the tasks; their outputs hold all cells up to the failing one.
+    Yields
+    ------
+    A function of tasks and of what is to be called with the name of each that has ended. It gives those that
+    failed, in the order of the tasks; their outputs hold all cells up to the failing one.
     """
+    from analysis.rerun.fork import can_fork
+
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
     (folder / "charts").mkdir(exist_ok=True)
     _own_kernel(folder / "jupyter")
+    if not can_fork():
+        yield lambda tasks, progress=None: _in_kernels(tasks, folder, at_once, progress)
+        return
+    from analysis.rerun.server import serving
+
+    with serving(_environment(folder)) as run:
+        yield lambda tasks, progress=None: _in_forks(run, tasks, folder, at_once, progress)
+
+
+def _in_forks(
+    run: Callable[..., Iterator[dict[str, Any]]],
+    tasks: Sequence[Task],
+    folder: Path,
+    at_once: int,
+    progress: Callable[[str], None] | None,
+) -> list[Failure]:
+    jobs = [
+        {
+            "name": task.name,
+            "source": str(task.source),
+            "folder": str(folder / "notebooks"),
+            "parameters": task.parameters,
+        }
+        for task in tasks
+    ]
+    reasons: dict[str, str] = {}
+    for done in run(jobs, at_once):
+        if done["reason"]:
+            reasons[done["name"]] = " ".join(done["reason"].split())
+        if progress is not None:
+            progress(done["name"])
+    return [Failure(task.name, reasons[task.name]) for task in tasks if task.name in reasons]
+
+
+def _in_kernels(
+    tasks: Sequence[Task], folder: Path, at_once: int, progress: Callable[[str], None] | None
+) -> list[Failure]:
     reasons: dict[str, str] = {}
     # A fresh process: the parent's threads and settings must not reach a notebook.
     context = get_context("spawn")
     with ProcessPoolExecutor(
-        min(_AT_ONCE, len(tasks) or 1), mp_context=context, initializer=_prepare, initargs=(str(folder),)
+        min(at_once, len(tasks) or 1), mp_context=context, initializer=_prepare, initargs=(str(folder),)
     ) as pool:
         futures = {pool.submit(_execute, task, str(folder / "notebooks")): task for task in tasks}
         for future in as_completed(futures):
@@ -56,6 +96,19 @@ def execute(
             if progress is not None:
                 progress(task.name)
     return [Failure(task.name, reasons[task.name]) for task in tasks if task.name in reasons]
+
+
+def run_job(job: Mapping[str, Any]) -> str:
+    """Execute one notebook in a child of the warmed process; give why it failed in one line, else nothing.
+
+    Parameters
+    ----------
+    job : name, source, folder and parameters.
+    """
+    from analysis.rerun.fork import NAME
+
+    task = Task(Path(job["source"]), job["name"], job["parameters"])
+    return _execute(task, job["folder"], engine=NAME)
 
 
 def _own_kernel(folder: Path) -> None:
@@ -70,17 +123,22 @@ def _own_kernel(folder: Path) -> None:
 
 def _prepare(folder: str) -> None:
     """Set up a worker: own kernel, no personal start-up files, charts into the folder of this run."""
-    jupyter = Path(folder) / "jupyter"
-    os.environ["JUPYTER_PATH"] = str(jupyter)
-    os.environ["IPYTHONDIR"] = str(jupyter / "ipython")
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    os.environ[CHARTS_FOLDER] = str(Path(folder) / "charts")
+    os.environ.update(_environment(Path(folder)))
 
 
-def _execute(task: Task, folder: str) -> str:
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "JUPYTER_PATH": str(folder / "jupyter"),
+        "IPYTHONDIR": str(folder / "jupyter" / "ipython"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        CHARTS_FOLDER: str(folder / "charts"),
+    }
+
+
+def _execute(task: Task, folder: str, engine: str | None = None) -> str:
     """Execute one notebook; give the reason in one line where it failed, else nothing."""
     target = Path(folder) / f"{task.name}.ipynb"
-    reason = _run(task, target)
+    reason = _run(task, target, engine)
     try:
         tidy(target)
     except (OSError, ValueError) as error:
@@ -89,7 +147,7 @@ def _execute(task: Task, folder: str) -> str:
     return reason
 
 
-def _run(task: Task, target: Path) -> str:
+def _run(task: Task, target: Path, engine: str | None) -> str:
     import logging
     import warnings
 
@@ -100,6 +158,7 @@ def _run(task: Task, target: Path) -> str:
     from papermill import execute_notebook
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
+    from analysis.rerun.fork import StoppedError
     from analysis.rerun.injection import readable
 
     readable()
@@ -110,6 +169,7 @@ def _run(task: Task, target: Path) -> str:
             parameters=task.parameters,
             kernel_name="python3",
             language="python",
+            engine_name=engine,
             progress_bar=False,
             log_output=False,
             cwd=str(task.source.parent),
@@ -118,6 +178,8 @@ def _run(task: Task, target: Path) -> str:
         return f"cell {error.exec_count or '?'}: {error.ename}: {error.evalue}"
     except DeadKernelError:
         return "its Python stopped; there may be too little memory"
+    except StoppedError as error:
+        return str(error)
     except (PapermillException, OSError, ValueError) as error:
         return f"{type(error).__name__}: {error}"
     return ""

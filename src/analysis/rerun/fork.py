@@ -1,9 +1,4 @@
-"""A papermill engine that forks: each notebook in a child of a process that has everything imported.
-
-Plain papermill finds it by its entry point: `papermill --engine analysis-fork in.ipynb out.ipynb`. Where
-there is no fork (Windows), or where REPORT_FIGURES_ENGINE is "kernel", papermill's own engine runs the
-notebook in a kernel.
-"""
+"""Run a notebook in a forked child of this process, with limits, and put its outputs into the notebook."""
 
 from __future__ import annotations
 
@@ -16,8 +11,6 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from papermill.engines import Engine, NBClientEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,42 +62,19 @@ def warm() -> None:
     del IPython, jupyter_client, analysis
 
 
-class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
-    """Runs a notebook's cells in a forked child."""
+def run_notebook(nb_man: Any, timeout: float | None, memory: int | None) -> None:
+    """Run the cells of papermill's managed notebook until one fails.
 
-    @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        *,
-        execution_timeout: float | None = None,
-        memory_limit: int | None = None,
-        **options: Any,
-    ) -> None:
-        """Run a notebook and write its outputs as they come.
+    Parameters
+    ----------
+    nb_man : papermill's own manager of the notebook.
+    timeout : seconds for the whole notebook; no limit without it.
+    memory : bytes that its process may use; no limit without it.
 
-        Parameters
-        ----------
-        nb_man : papermill's own manager of the notebook.
-        kernel_name : used by the fall-back only.
-        execution_timeout : seconds for the whole notebook.
-        memory_limit : bytes of memory that its process may use.
-
-        Errors
-        ------
-        StoppedError when it took too long or too much, or its process died.
-        """
-        if not can_fork():
-            NBClientEngine.execute_managed_notebook(
-                nb_man, kernel_name, execution_timeout=execution_timeout, **options
-            )
-            return
-        warm()
-        _run(nb_man, execution_timeout, memory_limit)
-
-
-def _run(nb_man: Any, timeout: float | None, memory: int | None) -> None:
+    Errors
+    ------
+    StoppedError when it took too long or too much, or its process died.
+    """
     cells = [
         (index, cell["source"], "raises-exception" in cell["metadata"].get("tags", ()))
         for index, cell in enumerate(nb_man.nb.cells)
@@ -218,7 +188,7 @@ def _fork(cells: list[tuple[int, str, bool]]) -> tuple[int, int]:
     try:
         os.setsid()
         os.close(reading)
-        _end_with_parent()
+        end_with_parent()
         quiet = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(quiet, descriptor)
@@ -248,8 +218,8 @@ def _child(cells: list[tuple[int, str, bool]], writing: int) -> None:
         send({"kind": "done"})
 
 
-def _end_with_parent() -> None:
-    """Let the child end when its parent is killed, where Linux can do that."""
+def end_with_parent() -> None:
+    """Let this process end when its parent is killed, where Linux can do that."""
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 

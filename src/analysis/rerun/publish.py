@@ -13,20 +13,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def staging(reports: Path, period: str) -> Iterator[Path]:
-    """Give a temporary folder beside reports/PERIOD, which is removed at the end.
+def staging(reports: Path) -> Iterator[Path]:
+    """Give a temporary folder inside reports, which is removed at the end.
 
     Parameters
     ----------
     reports : the project's folder `reports`.
-    period : label of the period.
     """
+    new = not reports.exists()
     reports.mkdir(parents=True, exist_ok=True)
-    folder = tempfile.mkdtemp(prefix=f".{period}-", suffix=".tmp", dir=reports)
+    folder = tempfile.mkdtemp(prefix=".run-", suffix=".tmp", dir=reports)
     try:
         yield reports / folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(reports / folder, ignore_errors=True)
+        if new and not any(reports.iterdir()):
+            reports.rmdir()
 
 
 def publish(staged: Path, target: Path, names: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,205 @@
+"""A warmed process that runs notebooks in forked children, so that no notebook waits for its imports.
+
+`serving` starts it and gives a function to hand tasks to; `serve` is what runs in it. They speak JSON lines
+over pipes. It has no thread when it forks, and it ends, with all its children, when the process that started
+it does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Job = dict[str, Any]
+    Done = dict[str, Any]
+
+# Libraries that start threads of their own when they are imported are told not to.
+_ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+}
+_START = "from analysis.rerun.server import serve; serve()"
+_ENDING_SECONDS = 5
+
+
+class ServerError(RuntimeError):
+    """The warmed process has ended before its time."""
+
+
+@contextmanager
+def serving(environment: dict[str, str] | None = None) -> Iterator[Callable[..., Iterator[Done]]]:
+    """Start the warmed process; give a function that runs jobs in it and gives their ends as they come.
+
+    Parameters
+    ----------
+    environment : variables for the notebooks, beside those of this process.
+
+    Yields
+    ------
+    `run(jobs, at_once)`: `jobs` are dictionaries for `analysis.rerun.execute.run_job`; each end is the job's
+    name, reason (empty where it went well), seconds and peak bytes of memory.
+    """
+    process = subprocess.Popen(  # noqa: S603 - this very Python
+        [sys.executable, "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | _ONE_THREAD | (environment or {}),
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    to, back = process.stdin, process.stdout
+
+    def run(jobs: list[Job], at_once: int) -> Iterator[Done]:
+        try:
+            to.write(json.dumps({"jobs": jobs, "at_once": at_once}).encode() + b"\n")
+            to.flush()
+        except BrokenPipeError as error:
+            raise ServerError("it could not be started") from error
+        for _ in jobs:
+            line = back.readline()
+            if not line:
+                raise ServerError(f"it ended with {process.poll()}")
+            yield json.loads(line)
+
+    try:
+        yield run
+    finally:
+        with contextlib.suppress(BrokenPipeError):
+            to.close()
+        # All that was asked for is done, or nobody wants it any more; children end with it.
+        process.terminate()
+        try:
+            process.wait(_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        back.close()
+
+
+@dataclass(slots=True)
+class _Running:
+    """A job that runs: its name, when it began, and where its reason will come from."""
+
+    name: str
+    began: float
+    pipe: int
+    said: bytes = b""
+
+
+@dataclass(slots=True)
+class _State:
+    waiting: list[Job] = field(default_factory=list)
+    running: dict[int, _Running] = field(default_factory=dict)
+    at_once: int = 1
+
+
+def serve() -> None:
+    """Read lines of jobs until there are no more, and run each in a child of this process."""
+    from analysis.rerun.fork import end_with_parent, warm
+
+    # What people type at the parent is the parent's affair; it closes the pipe.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    reading, writing = sys.stdin.fileno(), os.dup(sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    warm()
+    _warm_papermill()
+    state = _State()
+    rest = b""
+    try:
+        while True:
+            _start(state)
+            ready = select.select([reading, *(job.pipe for job in state.running.values())], [], [])[0]
+            for child in [c for c, job in state.running.items() if job.pipe in ready]:
+                _hear(state, child, writing)
+            if reading in ready:
+                data = os.read(reading, 1 << 16)
+                if not data:
+                    return
+                *lines, rest = (rest + data).split(b"\n")
+                for line in lines:
+                    told = json.loads(line)
+                    state.waiting += told["jobs"]
+                    state.at_once = told["at_once"]
+    finally:
+        for child in state.running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+
+
+def _warm_papermill() -> None:
+    import nbformat.v4
+    import papermill.execute
+
+    import analysis.rerun.execute
+    import analysis.rerun.injection
+
+    analysis.rerun.injection.readable()
+    del nbformat, papermill
+
+
+def _start(state: _State) -> None:
+    """Start as many of the waiting jobs as may run at once."""
+    while state.waiting and len(state.running) < state.at_once:
+        job = state.waiting.pop(0)
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _child(job, writing)
+        os.close(writing)
+        state.running[child] = _Running(job["name"], time.monotonic(), reading)
+
+
+def _child(job: Job, writing: int) -> None:
+    from analysis.rerun.execute import run_job
+    from analysis.rerun.fork import end_with_parent
+
+    try:
+        os.setsid()
+        end_with_parent()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        try:
+            reason = run_job(job)
+        except Exception as error:  # noqa: BLE001 - whatever a notebook does, the others go on
+            reason = f"{type(error).__name__}: {error}"
+        os.write(writing, json.dumps(reason).encode())
+    finally:
+        os._exit(0)
+
+
+def _hear(state: _State, child: int, writing: int) -> None:
+    """Take what a child says; when it has ended, pass it on."""
+    job = state.running[child]
+    data = os.read(job.pipe, 1 << 16)
+    if data:
+        job.said += data
+        return
+    os.close(job.pipe)
+    del state.running[child]
+    _, status, usage = os.wait4(child, 0)
+    try:
+        reason = json.loads(job.said)
+    except ValueError:
+        reason = f"its process ended with {os.waitstatus_to_exitcode(status)}"
+    told = {
+        "name": job.name,
+        "reason": reason,
+        "seconds": round(time.monotonic() - job.began, 3),
+        "peak": usage.ru_maxrss * 1024,
+    }
+    os.write(writing, json.dumps(told).encode() + b"\n")
