@@ -150,10 +150,12 @@ def _no_input(*_: Any, **__: Any) -> str:
 
 def _as_fresh() -> None:
     """Put back what a parent may have set and a fresh process has not: warnings, logging, random numbers."""
+    import faulthandler
     import logging
     import random
     import warnings
 
+    faulthandler.disable()
     warnings.resetwarnings()
     for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", category)
