@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.comparing import compare as compare
+    from analysis.comparing import revisions as revisions
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.explaining import explain as explain
     from analysis.extracting import extract as extract
@@ -48,6 +49,7 @@ _HOME = {
     "pivot": "analysis.tables",
     "read": "analysis.reading",
     "parameters": "analysis.rerun",
+    "revisions": "analysis.comparing",
     "run": "analysis.rerun",
     "search": "analysis.lookup",
     "show": "analysis.lookup",

@@ -61,7 +61,12 @@ PROJECT = click.option(
 )
 PERIOD = click.option("--period", metavar="P", help="Such as 2026-08, 2026-Q3, 2026; the newest by default.")
 BASELINE = click.option(
-    "--baseline", metavar="B", help="The period to compare with; the one before by default."
+    "--baseline",
+    metavar="B",
+    help="A period, previous, last-year or year-to-date.",
+)
+AS_OF = click.option(
+    "--as-of", metavar="DATE", help="Only what had been received by this day, such as 2026-07-10."
 )
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -163,6 +168,7 @@ def parameters_(notebook: Path) -> None:
 @PROJECT
 @PERIOD
 @BASELINE
+@AS_OF
 @click.option(
     "--format",
     "format_",
@@ -171,7 +177,7 @@ def parameters_(notebook: Path) -> None:
     show_default=True,
     help="How to print it.",
 )
-def compare(project: str, period: str | None, baseline: str | None, format_: str) -> None:
+def compare(project: str, period: str | None, baseline: str | None, as_of: str | None, format_: str) -> None:
     """Compare a period with a baseline, place by place and in total."""
     from analysis.cli.bars import Bars
     from analysis.cli.printing import print_comparisons
@@ -180,7 +186,9 @@ def compare(project: str, period: str | None, baseline: str | None, format_: str
 
     opened = find_project(project)
     with Bars() as bars:
-        comparisons = compare_project(opened, period=period, baseline=baseline, progress=bars.step)
+        comparisons = compare_project(
+            opened, period=period, baseline=baseline, as_of=as_of, progress=bars.step
+        )
     if format_ == "table":
         print_comparisons(comparisons, opened)
     else:
@@ -189,6 +197,37 @@ def compare(project: str, period: str | None, baseline: str | None, format_: str
         write_figures(comparisons, format_)
     if comparisons.empty:
         say("nothing to compare: no report has both a period and a figure with an indicator")
+
+
+@main.command()
+@PROJECT
+@AS_OF
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def revisions(project: str, as_of: str | None, format_: str) -> None:
+    """List the numbers that later reports changed: by how much, and in which report."""
+    from analysis.cli.bars import Bars
+    from analysis.cli.printing import print_revisions
+    from analysis.comparing import revisions as find
+    from analysis.project import find_project
+
+    opened = find_project(project)
+    with Bars() as bars:
+        found = find(opened, as_of=as_of, progress=bars.step)
+    if format_ == "table":
+        print_revisions(found, opened)
+    else:
+        from analysis.tables import write_figures
+
+        write_figures(found, format_)
+    if found.empty:
+        say("no report changes a number of another one")
 
 
 @main.command()

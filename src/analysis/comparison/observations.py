@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_LONG_AGO = "1000-01-01"
 SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scope", "since"]
 _ROLES = ("actual", "target", "rate", "share")
 # The rules in their order: the first one on which two figures differ decides between them.
@@ -63,7 +62,7 @@ def observe(
     rows = _with_report(taken, reports)
     rows = _with_basis(rows, kinds)
     rows = _in_base_unit(rows)
-    group = rows.groupby([*SAME, "vintage"], dropna=False, sort=False).ngroup().to_numpy()
+    group = rows.groupby([*SAME, "vintage", "_known"], dropna=False, sort=False).ngroup().to_numpy()
     marks = _marks(rows)
     order = np.lexsort((*[marks[rule] for rule in reversed(_RULES)], group))
     rows, group = rows.iloc[order].reset_index(drop=True), group[order]
@@ -74,8 +73,8 @@ def observe(
         {rule: mark[order] for rule, mark in marks.items()}, first, len(rows)
     )
     chosen = chosen.rename(columns={"figure_id": "figure_ids", "unit_base": "unit"})
-    chosen["is_latest"] = _is_latest(chosen)
-    sorted_rows = chosen.sort_values([*SAME, "vintage", "figure_ids"], na_position="first", kind="stable")
+    chosen["is_latest"], chosen["vintage_number"] = _vintages(chosen)
+    sorted_rows = chosen.sort_values([*SAME, "vintage_number"], na_position="first", kind="stable")
     return conform(sorted_rows, "observations")
 
 
@@ -118,7 +117,10 @@ def _with_report(figures: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     said = reports.loc[reports["supersedes_source"] == "manifest", "supersedes"].dropna()
     replaced = set(said.str.split(";").explode())
     rank = by_id["path"].rank(method="first") if len(by_id) else by_id["path"]
+    entered = (by_id["reader"] == "entered").fillna(value=False)
     return rows.assign(
+        origin=rows["report_id"].map(entered.map({True: "entered", False: "report"})).astype("string"),
+        _known=rows["report_id"].map(known_since(reports).set_axis(by_id.index)).to_numpy(),
         _replaced=rows["report_id"].isin(replaced).to_numpy(),
         _path=rows["report_id"].map(rank).astype("Float64").fillna(0).to_numpy(dtype="float64"),
     )
@@ -149,7 +151,7 @@ def _with_basis(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     role = rows["role"].to_numpy(dtype=object)
     scope = rows["scope"].fillna("").to_numpy(dtype=object)
     start = rows["period_start"].astype("string").fillna("").to_numpy(dtype=object)
-    since = _since_days(rows["since"]).to_numpy(dtype=object)
+    since = since_days(rows["since"]).to_numpy(dtype=object)
     # 今年以来 of a whole month, half or year is simply the flow of that period.
     whole = (since == start) & (periods.to_numpy(dtype=object) != "range")
     basis = np.where((kind == "flow") & (scope == "cumulative") & ~whole, "cumulative", kind)
@@ -174,7 +176,7 @@ def _period_kinds(labels: pd.Series[Any]) -> pd.Series[Any]:
     return labels.map(kinds).astype("string")
 
 
-def _since_days(since: pd.Series[Any]) -> pd.Series[Any]:
+def since_days(since: pd.Series[Any]) -> pd.Series[Any]:
     """Give the first day of each start as ISO text, null where there is none or it is not a period."""
     from analysis.errors import AnalysisError
     from analysis.language.periods import parse_period
@@ -266,15 +268,38 @@ def _deciding_rule(marks: dict[str, NDArray[Any]], first: NDArray[np.int64], siz
     return pd.array(rule, dtype="string")
 
 
-def _is_latest(chosen: pd.DataFrame) -> NDArray[np.bool_]:
-    """Mark the newest vintage of each observation; what a manifest says is replaced is never the newest."""
+def known_since(reports: pd.DataFrame) -> pd.Series[Any]:
+    """Give the day from which each report counts: when it was received, else the end of its period.
+
+    Parameters
+    ----------
+    reports : the table `reports`.
+
+    Returns
+    -------
+    Days as datetime64, aligned to the reports; NaT where neither is known.
+    """
+    received = reports["received"].astype("datetime64[s]")
+    return received.fillna(reports["period_end"].astype("datetime64[s]"))
+
+
+def _vintages(chosen: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Mark the newest vintage of each observation, and number all of them from 1.
+
+    What a manifest says is replaced comes before what replaces it, and is never the newest.
+    """
     import numpy as np
 
     group = chosen.groupby(SAME, dropna=False, sort=False).ngroup().to_numpy()
-    days = chosen["vintage"].astype("datetime64[s]").fillna(_LONG_AGO).to_numpy().astype("int64")
+    days = chosen["_known"].to_numpy(dtype="datetime64[s]").astype("int64")
     replaced = chosen["_replaced"].to_numpy(dtype="int64")
-    order = np.lexsort((days, -replaced, group))
-    last = np.r_[group[order][1:] != group[order][:-1], True]
+    undated = chosen["vintage"].notna().to_numpy(dtype="int64")
+    order = np.lexsort((undated, days, -replaced, group))
+    ordered = group[order]
+    last = np.r_[ordered[1:] != ordered[:-1], True]
     latest = np.zeros(len(chosen), dtype=bool)
     latest[order[last]] = True
-    return np.asarray(latest & (replaced == 0))
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    number = np.empty(len(chosen), dtype="int64")
+    number[order] = np.arange(len(chosen)) - np.repeat(begins, np.diff(np.r_[begins, len(chosen)])) + 1
+    return latest & (replaced == 0), number

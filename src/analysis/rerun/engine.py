@@ -64,6 +64,7 @@ def run(
     UsageError for a label that is no period, and for a period without data, naming those that have some;
     AnalysisError where there are no reports, none has a date, or there are no notebooks.
     """
+    from analysis.comparison.selection import BASELINES
     from analysis.language.periods import parse_period
     from analysis.project import find_project
     from analysis.rerun.current import rebuilt
@@ -72,7 +73,7 @@ def run(
     from analysis.rerun.publish import publish, staging
 
     for label in (period, baseline):
-        if label is not None:
+        if label is not None and label not in BASELINES:
             parse_period(label)
     opened = find_project(project) if isinstance(project, str | Path) else project
     shown = progress or Silent()
