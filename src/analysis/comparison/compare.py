@@ -130,13 +130,17 @@ def _with_notes(rows: pd.DataFrame, fits: NDArray[np.bool_]) -> pd.DataFrame:
     codes = rows["reason_code"].fillna("").str.cat(notes, sep=";").str.replace(r";+", ";", regex=True)
     together = codes.str.strip(";").str.partition(";")
     return rows.assign(
-        derived=made.str.strip(";").replace("", pd.NA).where(fits),
+        derived=_or_null(made.str.strip(";").where(fits)),
         entered=entered.astype("boolean"),
-        reason_code=together[0].astype("string").replace("", pd.NA),
-        more_code=together[2].astype("string").replace("", pd.NA),
+        reason_code=_or_null(together[0]),
+        more_code=_or_null(together[2]),
         composed=(rows["derived"] == "composed").fillna(value=False).to_numpy(dtype=bool),
         composed_b=(rows["derived_b"] == "composed").fillna(value=False).to_numpy(dtype=bool),
     )
+
+
+def _or_null(texts: pd.Series[Any]) -> pd.Series[Any]:
+    return texts.astype("string").mask((texts == "").fillna(value=True).astype(bool))
 
 
 def with_change(rows: pd.DataFrame, where: NDArray[np.bool_]) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.corrections import correction_ranks
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -18,7 +20,7 @@ SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scop
 _ROLES = ("actual", "target", "rate", "share")
 # The rules in their order: the first one on which two figures differ decides between them.
 _ADDED = "新增|[淨净]增|增[設设]|再添"
-_RULES = ("supersedes", "place", "exact", "table", "earliest")
+_RULES = ("supersedes", "corrected", "place", "exact", "table", "earliest")
 _NEAREST_PLACE = {"sentence": 0, "list": 1, "item": 1, "heading": 2, "section": 2}
 
 
@@ -110,6 +112,7 @@ def _takes_part(figures: pd.DataFrame) -> pd.Series[bool]:
 def _with_report(figures: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Add the vintage, and the rank of the report: a replaced one comes last, then the order of paths."""
     by_id = reports.set_index("report_id")
+    corrected = correction_ranks(figures)
     rows = figures.drop(columns=["sentence", "heading", "text"], errors="ignore").rename(
         columns={"unit": "_unit"}
     )
@@ -120,6 +123,7 @@ def _with_report(figures: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     entered = (by_id["reader"] == "entered").fillna(value=False)
     return rows.assign(
         origin=rows["report_id"].map(entered.map({True: "entered", False: "report"})).astype("string"),
+        _corrected=corrected,
         _known=rows["report_id"].map(known_since(reports).set_axis(by_id.index)).to_numpy(),
         _replaced=rows["report_id"].isin(replaced).to_numpy(),
         _path=rows["report_id"].map(rank).astype("Float64").fillna(0).to_numpy(dtype="float64"),
@@ -233,6 +237,7 @@ def _marks(rows: pd.DataFrame) -> dict[str, NDArray[Any]]:
     vague = (rows["approx"] != "exact").fillna(value=True) | rows["value"].isna()
     return {
         "supersedes": rows["_replaced"].to_numpy(dtype="int64"),
+        "corrected": rows["_corrected"].to_numpy(dtype="int64"),
         "place": place.to_numpy(dtype="float64"),
         "exact": vague.to_numpy(dtype="int64"),
         "table": rows["cell"].isna().to_numpy(dtype="int64"),
