@@ -64,13 +64,13 @@ def compare_observations(
     check_locale(locale)
     now, then = as_period(period), as_period(baseline)
     sides = in_period(observations, now), in_period(observations, then)
-    if sides[0].empty:
-        raise no_data(now, observations)
-    if sides[1].empty and not allow_empty_baseline:
-        raise no_data(then, observations)
     known = lives(places)
     stated = tuple(set(side["place_id"]) for side in sides)
     flows = with_flows(sides[0], observations, now), with_flows(sides[1], observations, then)
+    if flows[0].empty:
+        raise no_data(now, observations)
+    if flows[1].empty and not allow_empty_baseline:
+        raise no_data(then, observations)
     sides = (
         with_composed(flows[0], flows[1], known, (now, then)),
         with_composed(flows[1], flows[0], known, (then, now)),

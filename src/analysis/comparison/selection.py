@@ -135,7 +135,8 @@ def against(period: Period, baseline: Period, observations: pd.DataFrame) -> str
     with a year, which is not over), last_year (the same period of the year before), else chosen.
     """
     begins = (period.start.month, period.start.day) == (1, 1)
-    if baseline == same_period_last_year(period) and period.kind != "year":
+    last = same_period_last_year(period)
+    if (baseline.start, baseline.end) == (last.start, last.end) and period.kind != "year":
         return "year_to_date" if begins and period.kind == "range" else "last_year"
     if baseline.label in (previous_period(period).label, default_baseline(period, observations)):
         return "previous"
