@@ -135,8 +135,13 @@ def explain(path: Path, at: int | None, figure: str | None, format_: str) -> Non
     metavar="NAME VALUE",
     help="A parameter for the notebooks that declare it; see `analysis parameters`.",
 )
+@AS_OF
 def run(
-    project: str, period: str | None, baseline: str | None, parameters: tuple[tuple[str, str], ...]
+    project: str,
+    period: str | None,
+    baseline: str | None,
+    as_of: str | None,
+    parameters: tuple[tuple[str, str], ...],
 ) -> None:
     """Do the main job: tables, notebooks and charts of a period."""
     from analysis.cli.bars import Bars
@@ -144,7 +149,12 @@ def run(
 
     with Bars() as bars:
         summary = run_project(
-            project, period=period, baseline=baseline, parameters=dict(parameters), progress=bars
+            project,
+            period=period,
+            baseline=baseline,
+            as_of=as_of,
+            parameters=dict(parameters),
+            progress=bars,
         )
     for line in summary.lines():
         click.echo(line)

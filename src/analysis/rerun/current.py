@@ -55,10 +55,25 @@ def current_tables(
     else:
         tables = rebuilt(project, progress=progress)[0]
     if as_of is not None:
-        from analysis.tables.past import tables_as_of
-
-        tables = tables_as_of(tables, as_of, due_days=project.settings.get("due_days"))
+        return past(project, tables, as_of, period=period, baseline=baseline, locale=locale)
     return compared(tables, period=period, baseline=baseline, locale=locale or project.locale)
+
+
+def past(
+    project: Project,
+    tables: Tables,
+    as_of: str,
+    *,
+    period: str | None,
+    baseline: str | None,
+    locale: str | None = None,
+) -> Tables:
+    """Give the tables as they were on a day, with their own comparison; nothing is written."""
+    from analysis.tables.build import compared
+    from analysis.tables.past import tables_as_of
+
+    then = tables_as_of(tables, as_of, due_days=project.settings.get("due_days"))
+    return compared(then, period=period, baseline=baseline, locale=locale or project.locale)
 
 
 def rebuilt(

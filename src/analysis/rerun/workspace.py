@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from analysis.project import Project
     from analysis.tables import Tables
 
+# Set by `analysis run --as-of`: the day whose tables the notebooks of that run see.
+AS_OF = "REPORT_FIGURES_AS_OF"
+
 
 @dataclass(frozen=True, slots=True)
 class NotDrawn:
@@ -132,7 +135,13 @@ def notebook(
     opened = find_project(project)
     if locale is not None and locale not in LOCALES:
         raise UsageError(f"unknown locale {locale}", todo=f"use one of {', '.join(LOCALES)}")
-    tables = current_tables(opened, period=_label(period), baseline=_label(baseline), locale=locale)
+    tables = current_tables(
+        opened,
+        period=_label(period),
+        baseline=_label(baseline),
+        locale=locale,
+        as_of=os.environ.get(AS_OF) or None,
+    )
     now, then = periods_of(tables)
     place_id, name = find_place(tables, None if place is None else str(place))
     charts = os.environ.get("REPORT_FIGURES_CHARTS")
