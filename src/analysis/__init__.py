@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.checking import check as check
     from analysis.comparing import compare as compare
     from analysis.comparing import revisions as revisions
     from analysis.errors import AnalysisError as AnalysisError
@@ -37,6 +38,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "AnalysisError": "analysis.errors",
+    "check": "analysis.checking",
     "compare": "analysis.comparing",
     "explain": "analysis.explaining",
     "doctor": "analysis.health",

@@ -211,6 +211,36 @@ def compare(project: str, period: str | None, baseline: str | None, as_of: str |
 
 @main.command()
 @PROJECT
+@click.option("--period", metavar="P", help="Such as 2026-08, 2026-Q3, 2026; all by default.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def check(project: str, period: str | None, format_: str) -> None:
+    """Check what the reports claim, and what in them is odd or missing."""
+    from analysis.checking import check as check_project
+    from analysis.cli.bars import Bars
+    from analysis.cli.printing import print_findings
+
+    with Bars() as bars:
+        findings = check_project(project, period=period, progress=bars.step)
+    if format_ == "table":
+        print_findings(findings)
+    else:
+        from analysis.tables import write_figures
+
+        write_figures(findings, format_)
+    counts = findings["severity"].value_counts()
+    say(", ".join(f"{counts.get(name, 0)} {name}" for name in ("serious", "warning", "note")))
+    sys.exit(int(counts.get("serious", 0) > 0))
+
+
+@main.command()
+@PROJECT
 @AS_OF
 @click.option(
     "--format",

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from analysis.project import Project
     from analysis.rerun.typed import Parameter
 
-_COLOURS = {"up": "green", "down": "red", "uncertain": "yellow", "missing": "dim", "not_comparable": "dim"}
+_COLOURS = {
+    "up": "green",
+    "down": "red",
+    "uncertain": "yellow",
+    "missing": "dim",
+    "not_comparable": "dim",
+    "serious": "red",
+    "warning": "yellow",
+}
 _RULES_SHOWN = 12
 # What speaks against a naming rule, and what decided, in words.
 _AGAINST = {
@@ -81,6 +89,16 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
         "reason",
     ]
     print_table(names, rows, right={2, 3, 5, 6}, colour_by=7)
+
+
+def print_findings(findings: pd.DataFrame) -> None:
+    """Print a table of findings: how grave, of what kind, when and where, and the sentence."""
+    if findings.empty:
+        return
+    columns = ["severity", "kind", "period", "place", "message", "remedy"]
+    plain = findings[columns].astype(object).where(findings[columns].notna(), "")
+    rows = [[str(cell) for cell in row] for row in plain.to_numpy().tolist()]
+    print_table(columns, rows, colour_by=0)
 
 
 def print_revisions(revisions: pd.DataFrame, project: Project) -> None:

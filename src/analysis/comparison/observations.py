@@ -53,7 +53,7 @@ def observe(
     from analysis.tables.schema import conform, empty
 
     kinds = _kinds(indicators)
-    figures = _additions_as_flows(figures, kinds)
+    figures = additions_as_flows(figures, kinds)
     dated = reports.loc[reports["period"].notna(), "report_id"]
     part = (
         _takes_part(figures) & figures["place_id"].isin(places["place_id"]) & figures["report_id"].isin(dated)
@@ -80,7 +80,7 @@ def observe(
     return conform(sorted_rows, "observations")
 
 
-def _additions_as_flows(figures: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+def additions_as_flows(figures: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     """Take 新增就业1351万人 for what it is: of a flow, what is newly added in a period is its level.
 
     Only 新增 and its like count; 比上月增加2吨 is a difference, and of a stock even 新增 is one.

@@ -72,8 +72,9 @@ def past(
     from analysis.tables.build import compared
     from analysis.tables.past import tables_as_of
 
-    then = tables_as_of(tables, as_of, due_days=project.settings.get("due_days"))
-    return compared(then, period=period, baseline=baseline, locale=locale or project.locale)
+    spoken = locale or project.locale
+    then = tables_as_of(tables, as_of, due_days=project.settings.get("due_days"), locale=spoken)
+    return compared(then, period=period, baseline=baseline, locale=spoken)
 
 
 def rebuilt(

@@ -19,6 +19,8 @@ from analysis.rerun.typed import LOCALES, of_namespace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from analysis.charts import Chart
     from analysis.project import Project
     from analysis.tables import Tables
@@ -93,6 +95,24 @@ class Workspace:
         except DataError as error:
             return NotDrawn(error.line())
         return self.save(drawn)
+
+    def findings(self, *, notes: bool = True) -> pd.DataFrame:
+        """Give what does not fit in the period, the serious first, for reading.
+
+        Parameters
+        ----------
+        notes : whether to list notes as well as serious findings and warnings.
+
+        Returns
+        -------
+        severity, kind, place, message, remedy and figure_ids of the table `findings`, blank where missing.
+        """
+        from analysis.comparison.checks import in_span
+
+        found = in_span(self.tables.findings, self.period)
+        kept = found if notes else found[found["severity"] != "note"]
+        columns = ["severity", "kind", "place", "message", "remedy", "figure_ids"]
+        return kept[columns].astype(object).fillna("").reset_index(drop=True)
 
     def often_stated(self, *, place: str | None = None, limit: int = 6) -> list[str]:
         """Choose the indicators that are stated for the most periods, two at least."""

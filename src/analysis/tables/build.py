@@ -51,6 +51,7 @@ def build_tables(
     """
     from analysis.catalogue import load_catalogue
     from analysis.comparison import expected_reports, find_revisions, load_register, observe, places_table
+    from analysis.comparison.checks import find_findings
 
     catalogue = load_catalogue(project.settings.get("indicators"))
     register = load_register(project.places_file)
@@ -63,6 +64,7 @@ def build_tables(
     reports, figures = _added(reports, entered.reports), _added(figures, entered.figures)
     places = places_table(register, _named(reports, figures), counts)
     observations = observe(figures, reports, places, indicators=indicators)
+    texts = {report.report_id: report.text for report in read} | entered.texts
     built = Tables(
         reports=reports,
         figures=figures,
@@ -73,7 +75,8 @@ def build_tables(
         unreadable=unreadable_frame(unreadable),
         revisions=find_revisions(observations, reports, places),
         expected=expected_reports(reports, places, due_days=project.settings.get("due_days")),
-        texts={report.report_id: report.text for report in read} | entered.texts,
+        findings=find_findings(figures, reports, places, indicators, texts=texts, locale=project.locale),
+        texts=texts,
     )
     return compared(built, period=period, baseline=baseline, locale=project.locale)
 

@@ -34,7 +34,9 @@ def as_day(day: str | date) -> date:
         raise UsageError("this is not a day", seen=day, todo="write it as 2026-04-10") from None
 
 
-def tables_as_of(built: Tables, day: str | date, *, due_days: int | None = None) -> Tables:
+def tables_as_of(
+    built: Tables, day: str | date, *, due_days: int | None = None, locale: str = "zh-Hant"
+) -> Tables:
     """Give the tables as they would have been built on a day, but for the list of places and the rules.
 
     Parameters
@@ -43,6 +45,7 @@ def tables_as_of(built: Tables, day: str | date, *, due_days: int | None = None)
     day : a day, or its ISO text. Reports received later take no part; a report without a date takes part
         from the end of its period. The clock is never asked.
     due_days : see `analysis.comparison.expected_reports`.
+    locale : language of the findings.
 
     Returns
     -------
@@ -55,6 +58,7 @@ def tables_as_of(built: Tables, day: str | date, *, due_days: int | None = None)
     import numpy as np
 
     from analysis.comparison import expected_reports, find_revisions, known_since, observe
+    from analysis.comparison.checks import find_findings
     from analysis.tables.schema import empty
 
     last = np.datetime64(as_day(day), "s")
@@ -77,6 +81,7 @@ def tables_as_of(built: Tables, day: str | date, *, due_days: int | None = None)
     there = (places["origin"] == "register") | places["place_id"].isin(named)
     places = places[there.to_numpy(dtype=bool)].reset_index(drop=True)
     observations = observe(figures, reports, places, indicators=built.indicators)
+    texts = {name: text for name, text in built.texts.items() if name in set(reports["report_id"])}
     return dataclasses.replace(
         built,
         reports=reports,
@@ -86,5 +91,6 @@ def tables_as_of(built: Tables, day: str | date, *, due_days: int | None = None)
         comparisons=empty("comparisons"),
         revisions=find_revisions(observations, reports, places),
         expected=expected_reports(reports, places, due_days=due_days),
-        texts={name: text for name, text in built.texts.items() if name in set(reports["report_id"])},
+        findings=find_findings(figures, reports, places, built.indicators, texts=texts, locale=locale),
+        texts=texts,
     )

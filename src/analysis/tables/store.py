@@ -36,6 +36,7 @@ class Tables:
     indicators: pd.DataFrame
     places: pd.DataFrame
     unreadable: pd.DataFrame
+    findings: pd.DataFrame = field(default_factory=lambda: empty("findings"))
     revisions: pd.DataFrame = field(default_factory=lambda: empty("revisions"))
     expected: pd.DataFrame = field(default_factory=lambda: empty("expected"))
     texts: Mapping[str, str] = field(default_factory=dict)
