@@ -28,6 +28,7 @@ evaluate: .venv/ready
 	.venv/bin/python -m benchmarks.evaluate
 
 benchmark: .venv/ready .peers/ready
+	.venv/bin/python -m benchmarks.comparing
 	.venv/bin/python -m benchmarks.speed
 
 lint: .venv/ready

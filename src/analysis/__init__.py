@@ -15,7 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.checking import check as check
     from analysis.comparing import compare as compare
+    from analysis.comparing import revisions as revisions
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.explaining import explain as explain
     from analysis.extracting import extract as extract
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "AnalysisError": "analysis.errors",
+    "check": "analysis.checking",
     "compare": "analysis.comparing",
     "explain": "analysis.explaining",
     "doctor": "analysis.health",
@@ -48,6 +51,7 @@ _HOME = {
     "pivot": "analysis.tables",
     "read": "analysis.reading",
     "parameters": "analysis.rerun",
+    "revisions": "analysis.comparing",
     "run": "analysis.rerun",
     "search": "analysis.lookup",
     "show": "analysis.lookup",

@@ -38,8 +38,8 @@ class Project:
 
     @property
     def entered(self) -> Path:
-        """What people have decided and entered; never made by a program."""
-        return self.root / "data" / "entered"
+        """Figures that somebody knew without a report; never made by a program."""
+        return self.root / "data" / "entered.csv"
 
     @property
     def places_file(self) -> Path:

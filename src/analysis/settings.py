@@ -32,6 +32,9 @@ class Settings(BaseModel):
     indicators: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="Indicators of the project's own, one table each."
     )
+    due_days: int | None = Field(
+        default=None, ge=0, description="Days after a period's end when its report is late; never without it."
+    )
     charts: Charts = Field(default_factory=Charts, description="How charts are drawn.")
 
 

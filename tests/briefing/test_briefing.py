@@ -31,7 +31,7 @@ def test_headlines_carry_coverage(sample: Sample) -> None:
     full = headlines(sample.comparisons(), **sample.names())
     assert full["sentence"][0] == "8月清運垃圾共83.1噸，比7月增加3.4噸（+4.3%），5個社區中5個已報"
     part = headlines(sample.comparisons("2026-05", "2026-04"), **sample.names())
-    assert all(sentence.startswith("可比的3個社區5月") for sentence in part["sentence"])
+    assert all(sentence.startswith("可比的4個社區5月") for sentence in part["sentence"])
 
 
 def test_headlines_put_the_uncertain_last(sample: Sample) -> None:

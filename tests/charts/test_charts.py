@@ -146,8 +146,8 @@ def test_incomparable_places_are_listed_not_drawn(sample: Sample) -> None:
     """A place without a comparison has its reason in words and no point at 0."""
     chart = KINDS["change over a merger"](sample, "zh-Hant")
     words = " ".join(text.get_text() for text in chart.figure.texts)
-    assert "和平社區由東街社區、西街社區於2026-05合併而成" in words
-    assert chart.title.startswith("可比的3個社區5月清運垃圾")
+    assert "東街社區已於2026-05併入和平社區" in words
+    assert chart.title.startswith("可比的4個社區5月清運垃圾")
     points = [x for line in chart.figure.axes[0].lines for x in line.get_xdata()]
     assert min(points) > 0
 

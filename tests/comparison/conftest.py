@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 INDICATORS = {
     "households": "stock",
+    "population": "stock",
     "garbage_removed": "flow",
     "event_attendees": "flow",
     "coverage_rate": "share",

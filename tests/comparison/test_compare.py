@@ -110,22 +110,58 @@ def _merger(world: World) -> None:
     world.figure(world.report("青山社区", "2026-05"), "households", 90)
 
 
-def test_merged_places_are_not_comparable(world: World) -> None:
-    """The merged place has a new boundary and its parts are gone; each row says so."""
+def test_a_merged_place_is_compared_with_the_sum_of_its_parts(world: World) -> None:
+    """Like for like: 41 households against 20 and 20, marked; the parts themselves are gone."""
     _merger(world)
     made = world.row("2026-05", "2026-04", "庚社区", locale="zh-Hans")
-    assert (made["verdict"], made["reason_code"], made["change"]) == ("not_comparable", "merged_from", None)
-    assert made["reason"] == "庚社区由戊社区、己社区于2026-05合并而成，与2026-04的范围不同，不能相比"
+    assert (made["verdict"], made["reason_code"], made["change"]) == ("up", "composed", 1)
+    assert (made["baseline_value"], made["derived"], made["value"]) == (40, "composed", 41)
+    assert made["reason"] == "2026-04是戊社区、己社区之和，按同一范围相比"
     gone = world.row("2026-05", "2026-04", "戊社区")
     assert (gone["verdict"], gone["reason_code"]) == ("not_comparable", "merged_into")
 
 
+def test_a_merged_place_is_not_compared_where_a_part_is_silent(world: World) -> None:
+    """The sum of some of the parts is not the place."""
+    _merger(world)
+    world.figures = [row for row in world.figures if row["place_id"] != "己社区"]
+    made = world.row("2026-05", "2026-04", "庚社区", locale="zh-Hans")
+    assert (made["verdict"], made["reason_code"], made["change"]) == ("not_comparable", "merged_from", None)
+    assert made["reason"] == "庚社区由戊社区、己社区于2026-05合并而成，与2026-04的范围不同，不能相比"
+
+
+def test_a_share_of_a_merged_place_is_never_a_sum(world: World) -> None:
+    """30% and 40% are not 70%."""
+    percent = {"dimension": "percent", "unit": "%", "unit_base": "%", "role": "share"}
+    for place in ("戊社区", "己社区"):
+        world.figure(world.report(place, "2026-04"), "coverage_rate", 30, **percent)
+    world.place("庚社区", valid_from="2026-05", predecessors="戊社区;己社区")
+    world.figure(world.report("庚社区", "2026-05"), "coverage_rate", 35, **percent)
+    made = world.row("2026-05", "2026-04", "庚社区")
+    assert (made["verdict"], made["reason_code"]) == ("not_comparable", "merged_from")
+
+
+def test_a_split_place_is_compared_as_the_sum_of_what_it_became(world: World) -> None:
+    """The old place goes on as the sum; its parts have nothing of their own to be compared with."""
+    for place in ("戊社区", "己社区"):
+        world.place(place, valid_from="2026-05", predecessors="庚社区")
+    world.figure(world.report("庚社区", "2026-04"), "households", 41)
+    for place in ("戊社区", "己社区"):
+        world.figure(world.report(place, "2026-05"), "households", 20)
+    made = world.row("2026-05", "2026-04", "庚社区")
+    assert (made["verdict"], made["value"], made["baseline_value"]) == ("down", 40, 41)
+    assert world.row("2026-05", "2026-04", "戊社区")["verdict"] == "not_comparable"
+    total = world.row("2026-05", "2026-04", None)
+    assert (total["value"], total["baseline_value"], total["common_places"]) == (40, 41, 1)
+
+
 def test_totals_cover_the_common_places_of_each_period(world: World) -> None:
-    """Coverage counts the places that exist then; only the common one is added."""
+    """Coverage counts the places that exist then; a merged place stands for its parts."""
     _merger(world)
     total = world.row("2026-05", "2026-04", None)
-    assert (total["coverage"], total["baseline_coverage"], total["common_places"]) == ("2/2", "3/3", 1)
-    assert (total["value"], total["baseline_value"], total["verdict"]) == (90, 100, "down")
+    assert (total["coverage"], total["baseline_coverage"], total["common_places"]) == ("2/2", "3/3", 2)
+    assert (total["value"], total["baseline_value"], total["verdict"]) == (131, 140, "down")
+    assert (total["derived"], total["reason"]) == ("composed", None)
 
 
 def test_a_merged_place_is_compared_again_afterwards(world: World) -> None:
@@ -323,7 +359,19 @@ def test_without_a_date_there_is_no_default(world: World) -> None:
 def test_every_reason_is_a_sentence_in_every_locale(code: str, locale: str) -> None:
     """No sentence has a gap that is never filled, and each says when it applies."""
     sides = ["basis", "other_basis", "since", "other_since", "unit", "other_unit", "series", "other_series"]
-    fields = ["place", "names", "when", "here", "absent", "period", "baseline", "common", *sides]
+    fields = [
+        "place",
+        "names",
+        "when",
+        "here",
+        "absent",
+        "period",
+        "baseline",
+        "common",
+        "side",
+        "parts",
+        *sides,
+    ]
     text = reason(code, locale, dict.fromkeys(fields, "x"))
     assert text
     assert "{" not in text

@@ -54,6 +54,17 @@ def test_listed_and_proposed_places_are_told_apart(tmp_path: Path) -> None:
     assert rows.loc["临江街道青山社区", "names"] == "青山社區;青山;青山社区"
 
 
+def test_an_unknown_name_is_proposed_and_never_merged(tmp_path: Path) -> None:
+    """A name with a slip points to the listed place; one that is like none points nowhere."""
+    register = load_register(_written(tmp_path, '[[place]]\nname = "柳橋社區"\n'))
+    table = places_table(register, [("柳桥路社区", "柳橋路社區"), ("东湖社区", "東湖社區")], {})
+    rows = table.set_index("place_id")
+    assert rows.loc["柳桥路社区", "similar_to"] == "柳桥社区"
+    assert rows["similar_to"].isna().to_dict()["东湖社区"]
+    assert len(rows) == 3
+    assert register.resolve("柳橋路社區") == "柳桥路社区"
+
+
 def test_without_a_list_nothing_is_known(tmp_path: Path) -> None:
     """A project may have no list of places."""
     assert load_register(tmp_path / "places.toml").places == ()

@@ -61,7 +61,12 @@ PROJECT = click.option(
 )
 PERIOD = click.option("--period", metavar="P", help="Such as 2026-08, 2026-Q3, 2026; the newest by default.")
 BASELINE = click.option(
-    "--baseline", metavar="B", help="The period to compare with; the one before by default."
+    "--baseline",
+    metavar="B",
+    help="A period, previous, last-year or year-to-date.",
+)
+AS_OF = click.option(
+    "--as-of", metavar="DATE", help="Only what had been received by this day, such as 2026-07-10."
 )
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -130,8 +135,13 @@ def explain(path: Path, at: int | None, figure: str | None, format_: str) -> Non
     metavar="NAME VALUE",
     help="A parameter for the notebooks that declare it; see `analysis parameters`.",
 )
+@AS_OF
 def run(
-    project: str, period: str | None, baseline: str | None, parameters: tuple[tuple[str, str], ...]
+    project: str,
+    period: str | None,
+    baseline: str | None,
+    as_of: str | None,
+    parameters: tuple[tuple[str, str], ...],
 ) -> None:
     """Do the main job: tables, notebooks and charts of a period."""
     from analysis.cli.bars import Bars
@@ -139,7 +149,12 @@ def run(
 
     with Bars() as bars:
         summary = run_project(
-            project, period=period, baseline=baseline, parameters=dict(parameters), progress=bars
+            project,
+            period=period,
+            baseline=baseline,
+            as_of=as_of,
+            parameters=dict(parameters),
+            progress=bars,
         )
     for line in summary.lines():
         click.echo(line)
@@ -163,6 +178,7 @@ def parameters_(notebook: Path) -> None:
 @PROJECT
 @PERIOD
 @BASELINE
+@AS_OF
 @click.option(
     "--format",
     "format_",
@@ -171,7 +187,7 @@ def parameters_(notebook: Path) -> None:
     show_default=True,
     help="How to print it.",
 )
-def compare(project: str, period: str | None, baseline: str | None, format_: str) -> None:
+def compare(project: str, period: str | None, baseline: str | None, as_of: str | None, format_: str) -> None:
     """Compare a period with a baseline, place by place and in total."""
     from analysis.cli.bars import Bars
     from analysis.cli.printing import print_comparisons
@@ -180,7 +196,9 @@ def compare(project: str, period: str | None, baseline: str | None, format_: str
 
     opened = find_project(project)
     with Bars() as bars:
-        comparisons = compare_project(opened, period=period, baseline=baseline, progress=bars.step)
+        comparisons = compare_project(
+            opened, period=period, baseline=baseline, as_of=as_of, progress=bars.step
+        )
     if format_ == "table":
         print_comparisons(comparisons, opened)
     else:
@@ -189,6 +207,67 @@ def compare(project: str, period: str | None, baseline: str | None, format_: str
         write_figures(comparisons, format_)
     if comparisons.empty:
         say("nothing to compare: no report has both a period and a figure with an indicator")
+
+
+@main.command()
+@PROJECT
+@click.option("--period", metavar="P", help="Such as 2026-08, 2026-Q3, 2026; all by default.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def check(project: str, period: str | None, format_: str) -> None:
+    """Check what the reports claim, and what in them is odd or missing."""
+    from analysis.checking import check as check_project
+    from analysis.cli.bars import Bars
+    from analysis.cli.printing import print_findings
+
+    with Bars() as bars:
+        findings = check_project(project, period=period, progress=bars.step)
+    if format_ == "table":
+        print_findings(findings)
+    else:
+        from analysis.tables import write_figures
+
+        write_figures(findings, format_)
+    counts = findings["severity"].value_counts()
+    say(", ".join(f"{counts.get(name, 0)} {name}" for name in ("serious", "warning", "note")))
+    sys.exit(int(counts.get("serious", 0) > 0))
+
+
+@main.command()
+@PROJECT
+@AS_OF
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def revisions(project: str, as_of: str | None, format_: str) -> None:
+    """List the numbers that later reports changed: by how much, and in which report."""
+    from analysis.cli.bars import Bars
+    from analysis.cli.printing import print_revisions
+    from analysis.comparing import revisions as find
+    from analysis.project import find_project
+
+    opened = find_project(project)
+    with Bars() as bars:
+        found = find(opened, as_of=as_of, progress=bars.step)
+    if format_ == "table":
+        print_revisions(found, opened)
+    else:
+        from analysis.tables import write_figures
+
+        write_figures(found, format_)
+    if found.empty:
+        say("no report changes a number of another one")
 
 
 @main.command()

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from analysis.project import Project
     from analysis.rerun.typed import Parameter
 
-_COLOURS = {"up": "green", "down": "red", "uncertain": "yellow", "missing": "dim", "not_comparable": "dim"}
+_COLOURS = {
+    "up": "green",
+    "down": "red",
+    "uncertain": "yellow",
+    "missing": "dim",
+    "not_comparable": "dim",
+    "serious": "red",
+    "warning": "yellow",
+}
 _RULES_SHOWN = 12
 # What speaks against a naming rule, and what decided, in words.
 _AGAINST = {
@@ -81,6 +89,46 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
         "reason",
     ]
     print_table(names, rows, right={2, 3, 5, 6}, colour_by=7)
+
+
+def print_findings(findings: pd.DataFrame) -> None:
+    """Print a table of findings: how grave, of what kind, when and where, and the sentence."""
+    if findings.empty:
+        return
+    columns = ["severity", "kind", "period", "place", "message", "remedy"]
+    plain = findings[columns].astype(object).where(findings[columns].notna(), "")
+    rows = [[str(cell) for cell in row] for row in plain.to_numpy().tolist()]
+    print_table(columns, rows, colour_by=0)
+
+
+def print_revisions(revisions: pd.DataFrame, project: Project) -> None:
+    """Print a table of revisions: what a number was, what it became, and in which report."""
+    if revisions.empty:
+        return
+    from analysis.catalogue import load_catalogue
+
+    indicators = load_catalogue(project.settings.get("indicators")).indicators
+    rows: list[list[str]] = []
+    for row in revisions.astype(object).where(revisions.notna(), None).to_dict("records"):
+        known = indicators.get(row["indicator"])
+        label = known.labels[project.locale] if known else row["indicator"]
+        rows.append(
+            [
+                f"{label} {row['series']}" if row["series"] else label,
+                row["place"] or row["place_id"],
+                row["period"],
+                row["basis"],
+                _number(row["previous_value"], row["previous_low"], row["previous_high"]),
+                _number(row["value"], row["low"], row["high"]),
+                row["unit"] or "",
+                _signed(row["change"]),
+                _signed(row["percent"], "%"),
+                "" if row["vintage"] is None else str(row["vintage"]),
+                row["path"] or "",
+            ]
+        )
+    names = ["indicator", "place", "period", "basis", "before", "after", "unit", "change", "percent"]
+    print_table([*names, "received", "report"], rows, right={4, 5, 7, 8})
 
 
 def print_found(found: pd.DataFrame) -> None:

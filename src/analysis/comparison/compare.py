@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.comparison import intervals as iv
 from analysis.comparison.boundaries import Life, broken_by, lives
+from analysis.comparison.composed import with_composed
+from analysis.comparison.derived import with_flows
 from analysis.comparison.explain import with_reasons
 from analysis.comparison.pairs import counterparts, paired
-from analysis.comparison.selection import as_period, in_period, no_data
+from analysis.comparison.per_head import with_rates
+from analysis.comparison.selection import against, as_period, in_period, no_data
 from analysis.comparison.totals import total_rows
 from analysis.comparison.words import check_locale
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from analysis.language.periods import Period
 
+MADE = ("differenced", "summed", "composed")
 _RENAMED = {"value_b": "baseline_value", "low_b": "baseline_low", "high_b": "baseline_high"} | {
     "figure_ids_b": "baseline_figure_ids"
 }
@@ -60,17 +64,26 @@ def compare_observations(
     check_locale(locale)
     now, then = as_period(period), as_period(baseline)
     sides = in_period(observations, now), in_period(observations, then)
-    if sides[0].empty:
-        raise no_data(now, observations)
-    if sides[1].empty and not allow_empty_baseline:
-        raise no_data(then, observations)
     known = lives(places)
-    rows = _judged(paired(*sides), known, now, then, stated=tuple(set(side["place_id"]) for side in sides))
+    stated = tuple(set(side["place_id"]) for side in sides)
+    flows = with_flows(sides[0], observations, now), with_flows(sides[1], observations, then)
+    if flows[0].empty:
+        raise no_data(now, observations)
+    if flows[1].empty and not allow_empty_baseline:
+        raise no_data(then, observations)
+    sides = (
+        with_composed(flows[0], flows[1], known, (now, then)),
+        with_composed(flows[1], flows[0], known, (then, now)),
+    )
+    rows = with_rates(_judged(paired(*sides), known, now, then, stated=stated), sides)
     totals = total_rows(rows, observations, places, indicators, (now, then))
     rows = with_reasons(rows, known, now, then, locale)
     totals = with_reasons(totals, known, now, then, locale)
     return conform(
-        _sorted(rows, totals, indicators).assign(period=now.label, baseline=then.label), "comparisons"
+        _sorted(rows, totals, indicators).assign(
+            period=now.label, baseline=then.label, against=against(now, then, observations)
+        ),
+        "comparisons",
     )
 
 
@@ -81,7 +94,8 @@ def _judged(
     import numpy as np
     import pandas as pd
 
-    broken = _broken(pairs, known, now, then)
+    composed = ((pairs["derived"] == "composed") | (pairs["derived_b"] == "composed")).fillna(value=False)
+    broken = np.where(composed.to_numpy(dtype=bool), "", _broken(pairs, known, now, then))
     both = (pairs["here"] & pairs["there"]).to_numpy(dtype=bool)
     fits = pairs["fits"].to_numpy(dtype=bool) & (broken == "")
     rows = with_change(pairs, fits)
@@ -97,7 +111,36 @@ def _judged(
     missing = ~both & (broken == "") & (differs == "")
     verdict = np.where(fits, rows["verdict"], np.where(missing, "missing", "not_comparable"))
     codes = pd.Series(code, index=pairs.index).astype("string").mask(code == "")
-    return rows.assign(verdict=verdict, reason_code=codes, other=other)
+    return _with_notes(rows.assign(verdict=verdict, reason_code=codes, other=other), fits)
+
+
+def _with_notes(rows: pd.DataFrame, fits: NDArray[np.bool_]) -> pd.DataFrame:
+    """Say how a side was made, and whether somebody entered it, beside or instead of another reason."""
+    import numpy as np
+    import pandas as pd
+
+    made = pd.Series("", index=rows.index, dtype="string")
+    for name in MADE:
+        held = ((rows["derived"] == name) | (rows["derived_b"] == name)).fillna(value=False)
+        made = made.where(~held, made + ";" + name)
+    entered = ((rows["origin"] == "entered") | (rows["origin_b"] == "entered")).fillna(value=False)
+    told = np.where(entered.to_numpy(dtype=bool), "entered", "")
+    notes = made.where(fits, "").str.cat(pd.Series(told, index=rows.index, dtype="string"), sep=";")
+    # The first reason is the row's code for programs; the sentence says all of them.
+    codes = rows["reason_code"].fillna("").str.cat(notes, sep=";").str.replace(r";+", ";", regex=True)
+    together = codes.str.strip(";").str.partition(";")
+    return rows.assign(
+        derived=_or_null(made.str.strip(";").where(fits)),
+        entered=entered.astype("boolean"),
+        reason_code=_or_null(together[0]),
+        more_code=_or_null(together[2]),
+        composed=(rows["derived"] == "composed").fillna(value=False).to_numpy(dtype=bool),
+        composed_b=(rows["derived_b"] == "composed").fillna(value=False).to_numpy(dtype=bool),
+    )
+
+
+def _or_null(texts: pd.Series[Any]) -> pd.Series[Any]:
+    return texts.astype("string").mask((texts == "").fillna(value=True).astype(bool))
 
 
 def with_change(rows: pd.DataFrame, where: NDArray[np.bool_]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.composed import parts_of
 from analysis.comparison.words import in_script, joined, reason, word
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def _sentence(
         fields["names"] = joined(
             [known[place].name if place in known else place for place in left_out], locale
         )
-    codes = [code for code in (row["reason_code"], row.get("more_code")) if code]
+    codes = [row["reason_code"], *(row.get("more_code") or "").split(";")]
+    codes = [code for code in codes if code]
+    fields |= _of_parts(row, known, (now, then), locale, codes)
     stop = "; " if locale == "en" else "；"
     return stop.join(reason(code, locale, fields) for code in codes)
 
@@ -81,6 +84,17 @@ def _of_place(
     when = life.valid_from if begins else (life.merged_in or life.valid_to)
     names = [known[place].name if place in known else place for place in others]
     return {"when": when, "names": joined(names, locale), "absent": (earlier if begins else later).label}
+
+
+def _of_parts(
+    row: dict[Any, Any], known: dict[str, Life], labels: tuple[str, str], locale: str, codes: list[str]
+) -> dict[str, Any]:
+    """Say of which places a side was made, and of which period that side is."""
+    if "composed" not in codes or row["place_id"] not in known:
+        return {}
+    parts = parts_of(known[row["place_id"]], known)
+    names = joined([known[part].name for part in parts], locale)
+    return {"parts": names, "side": labels[0] if row["composed"] else labels[1]}
 
 
 def _of_sides(row: dict[Any, Any], locale: str) -> dict[str, Any]:

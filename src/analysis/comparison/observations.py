@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.corrections import correction_ranks
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
-_LONG_AGO = "1000-01-01"
 SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scope", "since"]
 _ROLES = ("actual", "target", "rate", "share")
 # The rules in their order: the first one on which two figures differ decides between them.
 _ADDED = "新增|[淨净]增|增[設设]|再添"
-_RULES = ("supersedes", "place", "exact", "table", "earliest")
+_RULES = ("supersedes", "corrected", "place", "exact", "table", "earliest")
 _NEAREST_PLACE = {"sentence": 0, "list": 1, "item": 1, "heading": 2, "section": 2}
 
 
@@ -52,7 +53,7 @@ def observe(
     from analysis.tables.schema import conform, empty
 
     kinds = _kinds(indicators)
-    figures = _additions_as_flows(figures, kinds)
+    figures = additions_as_flows(figures, kinds)
     dated = reports.loc[reports["period"].notna(), "report_id"]
     part = (
         _takes_part(figures) & figures["place_id"].isin(places["place_id"]) & figures["report_id"].isin(dated)
@@ -63,7 +64,7 @@ def observe(
     rows = _with_report(taken, reports)
     rows = _with_basis(rows, kinds)
     rows = _in_base_unit(rows)
-    group = rows.groupby([*SAME, "vintage"], dropna=False, sort=False).ngroup().to_numpy()
+    group = rows.groupby([*SAME, "vintage", "_known"], dropna=False, sort=False).ngroup().to_numpy()
     marks = _marks(rows)
     order = np.lexsort((*[marks[rule] for rule in reversed(_RULES)], group))
     rows, group = rows.iloc[order].reset_index(drop=True), group[order]
@@ -74,12 +75,12 @@ def observe(
         {rule: mark[order] for rule, mark in marks.items()}, first, len(rows)
     )
     chosen = chosen.rename(columns={"figure_id": "figure_ids", "unit_base": "unit"})
-    chosen["is_latest"] = _is_latest(chosen)
-    sorted_rows = chosen.sort_values([*SAME, "vintage", "figure_ids"], na_position="first", kind="stable")
+    chosen["is_latest"], chosen["vintage_number"] = _vintages(chosen)
+    sorted_rows = chosen.sort_values([*SAME, "vintage_number"], na_position="first", kind="stable")
     return conform(sorted_rows, "observations")
 
 
-def _additions_as_flows(figures: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+def additions_as_flows(figures: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     """Take 新增就业1351万人 for what it is: of a flow, what is newly added in a period is its level.
 
     Only 新增 and its like count; 比上月增加2吨 is a difference, and of a stock even 新增 is one.
@@ -111,6 +112,7 @@ def _takes_part(figures: pd.DataFrame) -> pd.Series[bool]:
 def _with_report(figures: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     """Add the vintage, and the rank of the report: a replaced one comes last, then the order of paths."""
     by_id = reports.set_index("report_id")
+    corrected = correction_ranks(figures)
     rows = figures.drop(columns=["sentence", "heading", "text"], errors="ignore").rename(
         columns={"unit": "_unit"}
     )
@@ -118,7 +120,11 @@ def _with_report(figures: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     said = reports.loc[reports["supersedes_source"] == "manifest", "supersedes"].dropna()
     replaced = set(said.str.split(";").explode())
     rank = by_id["path"].rank(method="first") if len(by_id) else by_id["path"]
+    entered = (by_id["reader"] == "entered").fillna(value=False)
     return rows.assign(
+        origin=rows["report_id"].map(entered.map({True: "entered", False: "report"})).astype("string"),
+        _corrected=corrected,
+        _known=rows["report_id"].map(known_since(reports).set_axis(by_id.index)).to_numpy(),
         _replaced=rows["report_id"].isin(replaced).to_numpy(),
         _path=rows["report_id"].map(rank).astype("Float64").fillna(0).to_numpy(dtype="float64"),
     )
@@ -149,7 +155,7 @@ def _with_basis(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     role = rows["role"].to_numpy(dtype=object)
     scope = rows["scope"].fillna("").to_numpy(dtype=object)
     start = rows["period_start"].astype("string").fillna("").to_numpy(dtype=object)
-    since = _since_days(rows["since"]).to_numpy(dtype=object)
+    since = since_days(rows["since"]).to_numpy(dtype=object)
     # 今年以来 of a whole month, half or year is simply the flow of that period.
     whole = (since == start) & (periods.to_numpy(dtype=object) != "range")
     basis = np.where((kind == "flow") & (scope == "cumulative") & ~whole, "cumulative", kind)
@@ -174,7 +180,7 @@ def _period_kinds(labels: pd.Series[Any]) -> pd.Series[Any]:
     return labels.map(kinds).astype("string")
 
 
-def _since_days(since: pd.Series[Any]) -> pd.Series[Any]:
+def since_days(since: pd.Series[Any]) -> pd.Series[Any]:
     """Give the first day of each start as ISO text, null where there is none or it is not a period."""
     from analysis.errors import AnalysisError
     from analysis.language.periods import parse_period
@@ -231,6 +237,7 @@ def _marks(rows: pd.DataFrame) -> dict[str, NDArray[Any]]:
     vague = (rows["approx"] != "exact").fillna(value=True) | rows["value"].isna()
     return {
         "supersedes": rows["_replaced"].to_numpy(dtype="int64"),
+        "corrected": rows["_corrected"].to_numpy(dtype="int64"),
         "place": place.to_numpy(dtype="float64"),
         "exact": vague.to_numpy(dtype="int64"),
         "table": rows["cell"].isna().to_numpy(dtype="int64"),
@@ -266,15 +273,38 @@ def _deciding_rule(marks: dict[str, NDArray[Any]], first: NDArray[np.int64], siz
     return pd.array(rule, dtype="string")
 
 
-def _is_latest(chosen: pd.DataFrame) -> NDArray[np.bool_]:
-    """Mark the newest vintage of each observation; what a manifest says is replaced is never the newest."""
+def known_since(reports: pd.DataFrame) -> pd.Series[Any]:
+    """Give the day from which each report counts: when it was received, else the end of its period.
+
+    Parameters
+    ----------
+    reports : the table `reports`.
+
+    Returns
+    -------
+    Days as datetime64, aligned to the reports; NaT where neither is known.
+    """
+    received = reports["received"].astype("datetime64[s]")
+    return received.fillna(reports["period_end"].astype("datetime64[s]"))
+
+
+def _vintages(chosen: pd.DataFrame) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Mark the newest vintage of each observation, and number all of them from 1.
+
+    What a manifest says is replaced comes before what replaces it, and is never the newest.
+    """
     import numpy as np
 
     group = chosen.groupby(SAME, dropna=False, sort=False).ngroup().to_numpy()
-    days = chosen["vintage"].astype("datetime64[s]").fillna(_LONG_AGO).to_numpy().astype("int64")
+    days = chosen["_known"].to_numpy(dtype="datetime64[s]").astype("int64")
     replaced = chosen["_replaced"].to_numpy(dtype="int64")
-    order = np.lexsort((days, -replaced, group))
-    last = np.r_[group[order][1:] != group[order][:-1], True]
+    undated = chosen["vintage"].notna().to_numpy(dtype="int64")
+    order = np.lexsort((undated, days, -replaced, group))
+    ordered = group[order]
+    last = np.r_[ordered[1:] != ordered[:-1], True]
     latest = np.zeros(len(chosen), dtype=bool)
     latest[order[last]] = True
-    return np.asarray(latest & (replaced == 0))
+    begins = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    number = np.empty(len(chosen), dtype="int64")
+    number[order] = np.arange(len(chosen)) - np.repeat(begins, np.diff(np.r_[begins, len(chosen)])) + 1
+    return latest & (replaced == 0), number

@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KEY = ["indicator", "series", "dimension", "place_id"]
-_SIDE = ["basis", "scope", "since", "value", "low", "high", "unit", "figure_ids", "period_end"]
+_SIDE = [
+    "basis",
+    "scope",
+    "since",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "figure_ids",
+    "period_end",
+    "origin",
+    "derived",
+]
 # Where a place states several, results go before averages, and averages before plans.
 _PREFERRED = {"flow": 0, "stock": 0, "cumulative": 1, "rate": 2, "share": 3, "target": 4}
 

@@ -12,6 +12,7 @@ predecessors = ["東湖社區", "西湖社區"]
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _KEYS = {"name": str, "kind": str, "parent": str, "valid_from": str, "valid_to": str}
+# Names as alike as this are proposed as one place; 社区, the longest common ending, does not count.
+_LIKE = 0.6
+_KIND = 2
 _LISTS = ("aliases", "predecessors")
 
 
@@ -150,6 +154,34 @@ def _place_id(entry: dict[str, Any]) -> str:
     return name if name.startswith(parent) else parent + name
 
 
+def _propose(rows: Mapping[str, dict[str, Any]], register: Register) -> None:
+    """Say for each name that is not listed which listed place has the most similar one; merge nothing."""
+    names = sorted(register.by_name)
+    for place_id, row in rows.items():
+        if row["origin"] != "proposed":
+            continue
+        scored = [(_likeness(place_id, name), name) for name in names]
+        score, name = max(scored, default=(0.0, ""))
+        if score >= _LIKE:
+            row |= {"similar_to": register.by_name[name], "similarity": round(score, 3)}
+
+
+def _likeness(one: str, other: str) -> float:
+    """Compare two names without the kind of place that both end in: 社区 makes no names alike.
+
+    Examples
+    --------
+    >>> _likeness("青山社区", "青山路社区") > _LIKE > _likeness("青山社区", "东湖社区")
+    True
+    """
+    shared = 0
+    while shared < min(len(one), len(other)) - 1 and one[-1 - shared] == other[-1 - shared]:
+        shared += 1
+    shared = min(shared, _KIND)
+    ends = len(one) - shared, len(other) - shared
+    return difflib.SequenceMatcher(None, one[: ends[0]], other[: ends[1]], autojunk=False).ratio()
+
+
 def places_table(
     register: Register, named: Iterable[tuple[str, str]], counts: Mapping[str, int]
 ) -> pd.DataFrame:
@@ -182,6 +214,7 @@ def places_table(
         )
         if name not in row["names"].split(";"):
             row["names"] += ";" + name
+    _propose(rows, register)
     ordered = sorted(rows.values(), key=lambda row: (row["origin"] != "register", row["place_id"]))
     if not ordered:
         return conform({}, "places")

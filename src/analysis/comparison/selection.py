@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
-from analysis.language.periods import Period, parse_period, previous_period
+from analysis.language.periods import (
+    Period,
+    parse_period,
+    previous_period,
+    range_period,
+    same_period_last_year,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _GROUP = ["indicator", "series", "dimension", "place_id", "basis", "scope", "since"]
 # A day dates a level and a range is a special case: neither is what reports come in.
-_REGULAR = ("year", "half", "quarter", "month", "week")
+REGULAR = ("year", "half", "quarter", "month", "week")
 _LISTED = 12
+BASELINES = ("previous", "last-year", "year-to-date")
 
 
 def as_period(period: str | Period) -> Period:
@@ -94,9 +101,9 @@ def default_periods(table: pd.DataFrame, observations: pd.DataFrame | None = Non
             todo="name a period in data/raw/manifest.csv or in the folder, such as data/raw/2026-08/",
         )
     kinds = rows["period_kind"]
-    regular = kinds[kinds.isin(_REGULAR)]
+    regular = kinds[kinds.isin(REGULAR)]
     counts = (regular if len(regular) else kinds).value_counts()
-    kind = min(counts.index[counts == counts.max()], key=[*_REGULAR, "day", "range"].index)
+    kind = min(counts.index[counts == counts.max()], key=[*REGULAR, "day", "range"].index)
     stated = rows if observations is None else _dated(observations)
     # A month that is still to come may be named in a report, but none is about it.
     of_kind = stated[(stated["period_kind"] == kind) & (stated["period_end"] <= rows["period_end"].max())]
@@ -119,9 +126,52 @@ def default_baseline(period: str | Period, table: pd.DataFrame) -> str:
     return labels[-1] if labels else previous_period(wanted).label
 
 
+def against(period: Period, baseline: Period, observations: pd.DataFrame) -> str:
+    """Say what a baseline is to a period.
+
+    Returns
+    -------
+    previous (the period of its kind before it, in the calendar or in the data), year_to_date (both begin
+    with a year, which is not over), last_year (the same period of the year before), else chosen.
+    """
+    begins = (period.start.month, period.start.day) == (1, 1)
+    last = same_period_last_year(period)
+    if (baseline.start, baseline.end) == (last.start, last.end) and period.kind != "year":
+        return "year_to_date" if begins and period.kind == "range" else "last_year"
+    if baseline.label in (previous_period(period).label, default_baseline(period, observations)):
+        return "previous"
+    return "chosen"
+
+
+def named_baseline(period: str | Period, word: str, table: pd.DataFrame) -> tuple[str, str]:
+    """Give the labels of period and baseline for one of the words of `BASELINES`, or a baseline's label.
+
+    Parameters
+    ----------
+    period : a period or its label.
+    word : previous, last-year, year-to-date, or a label.
+    table : the table `reports` or `observations`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> named_baseline("2026-08", "year-to-date", pd.DataFrame())
+    ('2026-01..2026-08', '2025-01..2025-08')
+    """
+    now = as_period(period)
+    if word == "previous":
+        return now.label, default_baseline(now, table)
+    if word == "last-year":
+        return now.label, same_period_last_year(now).label
+    if word == "year-to-date":
+        now = range_period(now.start.replace(month=1, day=1), now.end)
+        return now.label, same_period_last_year(now).label
+    return now.label, word
+
+
 def no_data(period: Period, observations: pd.DataFrame) -> UsageError:
     """Make the error for a period in which nothing is stated, naming periods that have data."""
-    regular = observations[observations["period_kind"].isin(_REGULAR)]
+    regular = observations[observations["period_kind"].isin(REGULAR)]
     known = known_periods(regular if len(regular) else observations)
     if not known:
         return UsageError(

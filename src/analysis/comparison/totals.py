@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.comparison import intervals as iv
 from analysis.comparison.boundaries import ancestors, lives
+from analysis.comparison.composed import parts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,9 +73,36 @@ def total_rows(
     totals = with_change(totals, some > 0)
     totals["common_places"] = pd.array(some, dtype="Int64")
     for name, side, period in zip(("coverage", "baseline_coverage"), ("here", "there"), periods, strict=True):
-        totals[name] = _coverage(rows[rows[side]], count, observations, places, period)
-    totals = _explained(totals, rows)
+        own = rows[rows[side] & ~rows["composed" if side == "here" else "composed_b"]]
+        totals[name] = _coverage(own, count, observations, places, period)
+    totals = _explained(totals, _not_inside(rows, common, places)).assign(
+        derived=totals["_group"].map(_listed(common, "derived")).astype("string"),
+        entered=totals["_group"].isin(common.loc[common["entered"], "_group"]).astype("boolean"),
+    )
     return totals.assign(place_id=pd.array([None] * len(totals), dtype="string")).drop(columns="_group")
+
+
+def _listed(common: pd.DataFrame, name: str) -> pd.Series[Any]:
+    """Join, total by total, the different words of a column."""
+    said = common[common[name].notna()]
+    return said.groupby("_group")[name].agg(
+        lambda words: ";".join(sorted({word for cell in words for word in cell.split(";")}))
+    )
+
+
+def _not_inside(rows: pd.DataFrame, common: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the parts of composed places: their numbers are in the total already."""
+    import pandas as pd
+
+    made = common.loc[
+        (common["composed"] | common["composed_b"]).to_numpy(dtype=bool), ["_group", "place_id"]
+    ]
+    if made.empty:
+        return rows
+    known = lives(places)
+    parts = [(g, p) for g, whole in made.itertuples(index=False) for p in parts_of(known[whole], known)]
+    inside = pd.MultiIndex.from_tuples(parts)
+    return rows[~pd.MultiIndex.from_frame(rows[["_group", "place_id"]]).isin(inside)]
 
 
 def _addable(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

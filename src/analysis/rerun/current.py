@@ -23,6 +23,7 @@ def current_tables(
     period: str | None = None,
     baseline: str | None = None,
     locale: str | None = None,
+    as_of: str | None = None,
     progress: Progress | None = None,
 ) -> Tables:
     """Give the tables of a project, built and written again if reports or settings have changed.
@@ -32,11 +33,13 @@ def current_tables(
     project : the project.
     period, baseline : the periods of `comparisons`; the defaults without them.
     locale : language of the reasons in `comparisons`; the project's without it.
+    as_of : a day, or its ISO text: only what had been received by then takes part, see `tables_as_of`.
     progress : called with the path of each report that is read.
 
     Errors
     ------
-    UsageError for a period without data; AnalysisError where data/raw holds no report.
+    UsageError for a period without data and for a day before all reports; AnalysisError where data/raw
+    holds no report.
     """
     from analysis.tables.build import compared
 
@@ -51,7 +54,27 @@ def current_tables(
             tables = rebuilt(project, progress=progress)[0]
     else:
         tables = rebuilt(project, progress=progress)[0]
+    if as_of is not None:
+        return past(project, tables, as_of, period=period, baseline=baseline, locale=locale)
     return compared(tables, period=period, baseline=baseline, locale=locale or project.locale)
+
+
+def past(
+    project: Project,
+    tables: Tables,
+    as_of: str,
+    *,
+    period: str | None,
+    baseline: str | None,
+    locale: str | None = None,
+) -> Tables:
+    """Give the tables as they were on a day, with their own comparison; nothing is written."""
+    from analysis.tables.build import compared
+    from analysis.tables.past import tables_as_of
+
+    spoken = locale or project.locale
+    then = tables_as_of(tables, as_of, due_days=project.settings.get("due_days"), locale=spoken)
+    return compared(then, period=period, baseline=baseline, locale=spoken)
 
 
 def rebuilt(
@@ -88,14 +111,14 @@ def rebuilt(
 
 
 def fingerprint(project: Project) -> str:
-    """Give a hash of all that the tables depend on: reports, list of places, settings, version."""
+    """Give a hash of all that the tables depend on: reports, places, entered figures, settings, version."""
     from analysis import __version__
     from analysis.project import FILE
     from analysis.tables import schema_version
 
     total = hashlib.sha256(f"{__version__} {schema_version()}".encode())
     files = sorted(path for path in project.raw.rglob("*") if path.is_file())
-    for path in (project.root / FILE, project.places_file, *files):
+    for path in (project.root / FILE, project.places_file, project.entered, *files):
         total.update(path.relative_to(project.root).as_posix().encode("utf-8", "surrogateescape"))
         total.update(_hash(path))
     return total.hexdigest()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.errors import AnalysisError, UsageError
 from analysis.rerun.page import write_index
 from analysis.rerun.summary import RunSummary, counted, left_out
+from analysis.rerun.workspace import AS_OF
+from analysis.tables.past import as_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from analysis.project import Project
     from analysis.tables import Tables
@@ -41,6 +45,7 @@ def run(
     *,
     period: str | None = None,
     baseline: str | None = None,
+    as_of: str | None = None,
     parameters: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> RunSummary:
@@ -51,6 +56,8 @@ def run(
     project : the project or a folder in it.
     period, baseline : labels such as "2026-08"; by default the newest of the commonest kind in the data, and
         the one before it.
+    as_of : a day such as "2026-07-10": the briefing as it was then, from only what had been received. The
+        tables in data/processed stay those of today.
     parameters : more parameters for the notebooks, by name; text is converted to the kind that is declared.
     progress : shows how far the run is; nothing is shown without it.
 
@@ -64,22 +71,26 @@ def run(
     UsageError for a label that is no period, and for a period without data, naming those that have some;
     AnalysisError where there are no reports, none has a date, or there are no notebooks.
     """
+    from analysis.comparison.selection import BASELINES
     from analysis.language.periods import parse_period
     from analysis.project import find_project
-    from analysis.rerun.current import rebuilt
+    from analysis.rerun.current import past, rebuilt
     from analysis.rerun.execute import runner
     from analysis.rerun.plan import plan
     from analysis.rerun.publish import publish, staging
 
     for label in (period, baseline):
-        if label is not None:
+        if label is not None and label not in BASELINES:
             parse_period(label)
     opened = find_project(project) if isinstance(project, str | Path) else project
     shown = progress or Silent()
     shown.begin("reports", None)
-    with staging(opened.reports) as staged, runner(staged) as execute:
+    with _as_of(as_of), staging(opened.reports) as staged, runner(staged) as execute:
         # The notebooks' process gets warm while the reports are read.
+        # A period that has no data today has none in the past; without it, the past chooses its own.
         tables, warnings = rebuilt(opened, period=period, baseline=baseline, progress=shown.step)
+        if as_of is not None:
+            tables = past(opened, tables, as_of, period=period, baseline=baseline)
         now, then = periods_of(tables)
         tasks = plan(opened, tables, period=now, baseline=then, given=parameters)
         shown.begin("notebooks", len(tasks))
@@ -100,6 +111,23 @@ def run(
         outputs=tuple(_shorter(path) for path in (opened.processed, folder, *page)),
         counts=counted(tables),
     )
+
+
+@contextmanager
+def _as_of(day: str | None) -> Iterator[None]:
+    """Let the notebooks of this run see the tables as of a day."""
+    if day is None:
+        yield
+        return
+    before = os.environ.get(AS_OF)
+    os.environ[AS_OF] = as_day(day).isoformat()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[AS_OF]
+        else:
+            os.environ[AS_OF] = before
 
 
 def periods_of(tables: Tables) -> tuple[str, str]:

@@ -19,9 +19,14 @@ from analysis.rerun.typed import LOCALES, of_namespace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
+
     from analysis.charts import Chart
     from analysis.project import Project
     from analysis.tables import Tables
+
+# Set by `analysis run --as-of`: the day whose tables the notebooks of that run see.
+AS_OF = "REPORT_FIGURES_AS_OF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,24 @@ class Workspace:
             return NotDrawn(error.line())
         return self.save(drawn)
 
+    def findings(self, *, notes: bool = True) -> pd.DataFrame:
+        """Give what does not fit in the period, the serious first, for reading.
+
+        Parameters
+        ----------
+        notes : whether to list notes as well as serious findings and warnings.
+
+        Returns
+        -------
+        severity, kind, place, message, remedy and figure_ids of the table `findings`, blank where missing.
+        """
+        from analysis.comparison.checks import in_span
+
+        found = in_span(self.tables.findings, self.period)
+        kept = found if notes else found[found["severity"] != "note"]
+        columns = ["severity", "kind", "place", "message", "remedy", "figure_ids"]
+        return kept[columns].astype(object).fillna("").reset_index(drop=True)
+
     def often_stated(self, *, place: str | None = None, limit: int = 6) -> list[str]:
         """Choose the indicators that are stated for the most periods, two at least."""
         tables = self.tables
@@ -132,7 +155,13 @@ def notebook(
     opened = find_project(project)
     if locale is not None and locale not in LOCALES:
         raise UsageError(f"unknown locale {locale}", todo=f"use one of {', '.join(LOCALES)}")
-    tables = current_tables(opened, period=_label(period), baseline=_label(baseline), locale=locale)
+    tables = current_tables(
+        opened,
+        period=_label(period),
+        baseline=_label(baseline),
+        locale=locale,
+        as_of=os.environ.get(AS_OF) or None,
+    )
     now, then = periods_of(tables)
     place_id, name = find_place(tables, None if place is None else str(place))
     charts = os.environ.get("REPORT_FIGURES_CHARTS")

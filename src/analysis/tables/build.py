@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
+from analysis.tables.entered import load_entered
 from analysis.tables.frames import figures_frame, indicators_frame, reports_frame, unreadable_frame
 from analysis.tables.schema import conform, empty
 from analysis.tables.store import Tables
@@ -46,10 +47,11 @@ def build_tables(
     Errors
     ------
     UsageError for a period without data, naming those that exist; CatalogueError for a wrong entry of
-    data/places.toml or of an indicator.
+    data/places.toml or of an indicator; DataError for a wrong line of data/entered.csv.
     """
     from analysis.catalogue import load_catalogue
-    from analysis.comparison import load_register, observe, places_table
+    from analysis.comparison import expected_reports, find_revisions, load_register, observe, places_table
+    from analysis.comparison.checks import find_findings
 
     catalogue = load_catalogue(project.settings.get("indicators"))
     register = load_register(project.places_file)
@@ -57,8 +59,12 @@ def build_tables(
     indicators = indicators_frame(catalogue)
     reports = reports_frame(read, register.resolve)
     figures = _resolved(figures_frame(_announced(read, progress), catalogue), register)
-    places = places_table(register, _named(reports, figures), Counter(reports["place_id"].dropna()))
+    counts = Counter(reports["place_id"].dropna())
+    entered = load_entered(project.entered, register, catalogue.indicators)
+    reports, figures = _added(reports, entered.reports), _added(figures, entered.figures)
+    places = places_table(register, _named(reports, figures), counts)
     observations = observe(figures, reports, places, indicators=indicators)
+    texts = {report.report_id: report.text for report in read} | entered.texts
     built = Tables(
         reports=reports,
         figures=figures,
@@ -67,7 +73,10 @@ def build_tables(
         indicators=indicators,
         places=places,
         unreadable=unreadable_frame(unreadable),
-        texts={report.report_id: report.text for report in read},
+        revisions=find_revisions(observations, reports, places),
+        expected=expected_reports(reports, places, due_days=project.settings.get("due_days")),
+        findings=find_findings(figures, reports, places, indicators, texts=texts, locale=project.locale),
+        texts=texts,
     )
     return compared(built, period=period, baseline=baseline, locale=project.locale)
 
@@ -78,20 +87,23 @@ def compared(built: Tables, *, period: str | None, baseline: str | None, locale:
     Parameters
     ----------
     built : the tables.
-    period, baseline : labels of the periods; None takes the default.
+    period, baseline : labels of the periods; None takes the default. The baseline may be previous, last-year
+        or year-to-date (the year up to the end of the period, against the same part of the year before).
     locale : language of the reasons.
 
     Errors
     ------
     UsageError for a period without data, naming those that exist.
     """
-    from analysis.comparison import compare_observations, default_baseline
+    from analysis.comparison import BASELINES, compare_observations, default_baseline, named_baseline
 
     chosen = _default(built, period)
     if chosen is None:
         return built
     now = period or chosen[0]
     then = baseline or default_baseline(now, built.observations)
+    if baseline in BASELINES:
+        now, then = named_baseline(now, baseline, built.observations)
     comparisons = compare_observations(
         built.observations,
         period=now,
@@ -102,6 +114,12 @@ def compared(built: Tables, *, period: str | None, baseline: str | None, locale:
         allow_empty_baseline=baseline is None,
     )
     return dataclasses.replace(built, comparisons=comparisons)
+
+
+def _added(table: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([table, more], ignore_index=True) if len(more) else table
 
 
 def _default(built: Tables, period: str | None) -> tuple[str, str] | None:

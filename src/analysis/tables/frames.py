@@ -79,7 +79,7 @@ def reports_frame(reports: Iterable[Report], place_of: Callable[[str | None], st
     if not rows:
         return empty("reports")
     frame = conform(pd.DataFrame(rows).drop_duplicates("report_id"), "reports")
-    return _with_succession(frame.sort_values(["path", "report_id"]).reset_index(drop=True))
+    return with_succession(frame.sort_values(["path", "report_id"]).reset_index(drop=True))
 
 
 def _report_row(report: Report, place_of: Callable[[str | None], str | None]) -> dict[str, Any]:
@@ -110,8 +110,11 @@ def _report_row(report: Report, place_of: Callable[[str | None], str | None]) ->
     }
 
 
-def _with_succession(reports: pd.DataFrame) -> pd.DataFrame:
-    """Say which report replaces which: by the manifest, else the later received of one place and period."""
+def with_succession(reports: pd.DataFrame) -> pd.DataFrame:
+    """Say which report replaces which: by the manifest, else the later received of one place and period.
+
+    What was entered by hand replaces no report.
+    """
     import pandas as pd
 
     ids = dict(zip(reports["path"], reports["report_id"], strict=True))
@@ -119,6 +122,7 @@ def _with_succession(reports: pd.DataFrame) -> pd.DataFrame:
     # A manifest may name a file that is not there; that replaces nothing.
     said = said.where(said.isin(reports["report_id"]))
     dated = reports[reports[["place_id", "period", "received"]].notna().all(axis=1)]
+    dated = dated[(dated["reader"] != "entered").fillna(value=True)]
     dated = dated.sort_values(["place_id", "period", "received", "path"], kind="stable")
     grouped = dated.groupby(["place_id", "period"], sort=False)
     before, day = grouped["report_id"].shift(), grouped["received"].shift()

@@ -12,7 +12,7 @@ from analysis.errors import AnalysisError, DataError
 from analysis.tables.csv_text import to_csv
 from analysis.tables.datapackage import data_package
 from analysis.tables.files import write_file
-from analysis.tables.schema import check, conform, dtype_of, schema_version, tables
+from analysis.tables.schema import check, conform, dtype_of, empty, schema_version, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +36,9 @@ class Tables:
     indicators: pd.DataFrame
     places: pd.DataFrame
     unreadable: pd.DataFrame
+    findings: pd.DataFrame = field(default_factory=lambda: empty("findings"))
+    revisions: pd.DataFrame = field(default_factory=lambda: empty("revisions"))
+    expected: pd.DataFrame = field(default_factory=lambda: empty("expected"))
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def named(self) -> dict[str, pd.DataFrame]:

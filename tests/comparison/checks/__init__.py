@@ -1,0 +1,1 @@
+"""Tests of the checks; a package, for conftest has helpers they import."""
