@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scope", "since"]
+_READ = [
+    *("figure_id", "report_id", "cell", "start", "text", "sentence", "subject", "indicator", "series"),
+    *("value", "low", "high", "approx", "unit", "dimension", "value_base", "unit_base", "role", "scope"),
+    *(
+        "since",
+        "period",
+        "period_start",
+        "period_end",
+        "place_id",
+        "place_source",
+        "duplicate_of",
+        "decision",
+    ),
+]
 _ROLES = ("actual", "target", "rate", "share")
 # The rules in their order: the first one on which two figures differ decides between them.
 _ADDED = "新增|[淨净]增|增[設设]|再添"
@@ -53,7 +67,8 @@ def observe(
     from analysis.tables.schema import conform, empty
 
     kinds = _kinds(indicators)
-    figures = additions_as_flows(figures, kinds)
+    # Only what is needed is carried along: of a million figures each column more is a copy more.
+    figures = additions_as_flows(figures[_READ], kinds)
     dated = reports.loc[reports["period"].notna(), "report_id"]
     part = (
         _takes_part(figures) & figures["place_id"].isin(places["place_id"]) & figures["report_id"].isin(dated)
