@@ -16,11 +16,13 @@ class Spot:
     ----------
     page : number of the page or slide, counted from 1.
     sheet : name of the sheet of a workbook.
+    cell : address of the cell that a paragraph of a sheet stands in.
     confidence : how surely the piece was recognised from a picture, 0 to 1; None for text.
     """
 
     page: int | None = None
     sheet: str | None = None
+    cell: str | None = None
     confidence: float | None = None
 
 

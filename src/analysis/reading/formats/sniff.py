@@ -36,7 +36,23 @@ _BY_ENDING = {
     ".mht": "mhtml",
 }  # fmt: skip
 # Endings of binary formats: what is text behind one of them is read as text.
-_BINARY = frozenset(".docx .doc .odt .pdf .xlsx .xls .pptx .png .jpg .jpeg .tif .tiff .zip".split())
+_BINARY = frozenset(
+    [
+        ".docx",
+        ".doc",
+        ".odt",
+        ".pdf",
+        ".xlsx",
+        ".xls",
+        ".pptx",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+        ".zip",
+    ]
+)
 _HEAD = 1024
 _AGAIN = "ask for the file again, or open it and save it under a new name"
 
