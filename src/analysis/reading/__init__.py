@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError, UnreadableError
 from analysis.language.script import detect_script, fold, half_width, simplified
-from analysis.reading.blocks import find_blocks, find_title
+from analysis.reading.assemble import Content, content_of_document, content_of_text
+from analysis.reading.blocks import find_title
 from analysis.reading.damage import count_damage
 from analysis.reading.encoding import decode
+from analysis.reading.formats import endings, sniff
 from analysis.reading.manifest import Entry, load_manifest, manifest_key
 from analysis.reading.metadata import find_date, find_period, find_place, pieces_of
+from analysis.reading.opening import open_document
 from analysis.reading.report import Block, Report, Unreadable
 
 if TYPE_CHECKING:
@@ -23,14 +26,13 @@ if TYPE_CHECKING:
 
     Manifest = Path | Mapping[str, Entry]
 
-__all__ = ["Block", "Report", "Unreadable", "iter_reports", "read", "report_from_text"]
+__all__ = ["Block", "Report", "Unreadable", "iter_reports", "read", "read_bytes", "report_from_text"]
 
-READERS = {".txt": "text", ".md": "markdown"}
 _NEVER = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|manifest\.csv", re.IGNORECASE)
 
 
 def read(path: str | Path, *, root: Path | None = None, manifest: Manifest | None = None) -> Report:
-    """Read one report file.
+    """Read one report file of any format.
 
     Parameters
     ----------
@@ -40,28 +42,60 @@ def read(path: str | Path, *, root: Path | None = None, manifest: Manifest | Non
 
     Errors
     ------
-    UnreadableError where the file is gone, empty, binary, in no known encoding or of a kind that is not
-    read yet; DataError where the manifest is wrong.
+    UnreadableError where the file is gone, empty, damaged, protected, in no known encoding or of a kind that
+    is not read; DataError where the manifest is wrong.
     """
     file = Path(path)
     name = _name(file, root)
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        seen = file.suffix or "no extension"
-        todo = "save it as .txt or .md"
-        raise UnreadableError("format not supported yet", where=name, seen=seen, todo=todo)
     try:
         data = file.read_bytes()
     except OSError as error:
         seen, todo = error.strerror or str(error), "check that it is there and may be read"
         raise UnreadableError("cannot be opened", where=name, seen=seen, todo=todo) from None
-    text, encoding, confidence = decode(data, name)
-    entry = (_loaded(manifest) or {}).get(manifest_key(_inner(file, root)))
     # Outside a project only the nearest folder tells of a report: /home/2019/… does not.
-    pieces = pieces_of(name, folders=None if root is not None else 1)
-    return _report(
-        text, (name, _inner(file, root)), data, (reader, encoding, confidence), pieces=pieces, entry=entry
-    )
+    folders = None if root is not None else 1
+    return read_bytes(data, name, inner=_inner(file, root), manifest=_loaded(manifest), folders=folders)
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    inner: str | None = None,
+    manifest: Mapping[str, Entry] | None = None,
+    folders: int | None = None,
+) -> Report:
+    """Read a report from the bytes of its file.
+
+    Parameters
+    ----------
+    data : the whole file.
+    name : its path, for the table `reports` and for errors.
+    inner : its path within data/raw, from which its key is made; `name` without it.
+    manifest : what the manifest says by inner path.
+    folders : how many of the innermost folders of `name` may tell place and period; None for all.
+
+    Errors
+    ------
+    UnreadableError as for `read`.
+    """
+    kind = sniff(data, name)
+    inner = name if inner is None else inner
+    entry = (manifest or {}).get(manifest_key(inner))
+    encoding: str | None
+    confidence: float | None
+    if kind.name in {"text", "markdown"}:
+        text, encoding, confidence = decode(data, name)
+        content = content_of_text(text)
+    elif kind.module:
+        document = open_document(data, name, kind)
+        encoding, confidence = document.encoding, document.encoding_confidence
+        content = content_of_document(document)
+    else:
+        todo = "unpack it and put the files in its place"
+        raise UnreadableError("an archive", where=name, seen=kind.title, todo=todo)
+    how = (kind.name, encoding, confidence)
+    return _report(content, (name, inner), data, how, pieces=pieces_of(name, folders=folders), entry=entry)
 
 
 def report_from_text(text: str, *, path: str = "") -> Report:
@@ -79,7 +113,8 @@ def report_from_text(text: str, *, path: str = "") -> Report:
     ('青山社區', '2026-03', 'hant')
     """
     data = text.encode("utf-8", "surrogatepass")
-    return _report(text, (path, path), data, ("text", "str", 1.0), pieces=pieces_of(path), entry=None)
+    content = content_of_text(text)
+    return _report(content, (path, path), data, ("text", "str", 1.0), pieces=pieces_of(path), entry=None)
 
 
 def iter_reports(
@@ -124,7 +159,7 @@ def _files(path: Path) -> list[Path]:
         files = (Path(folder, name) for name in names if not _NEVER.fullmatch(name))
         found += [file for file in files if file.is_file() and _within(file, top)]
     if not found:
-        todo = f"put reports there ({' or '.join(READERS)})"
+        todo = f"put reports there ({' '.join(endings())})"
         raise AnalysisError("no reports in this folder", where=str(path), todo=todo)
     return sorted(found, key=lambda file: file.as_posix())
 
@@ -159,23 +194,31 @@ def _inner(file: Path, root: Path | None) -> str:
 
 
 def _report(
-    text: str,
+    content: Content,
     names: tuple[str, str],
     data: bytes,
-    how: tuple[str, str, float],
+    how: tuple[str, str | None, float | None],
     *,
     pieces: tuple[str, ...],
     entry: Entry | None,
 ) -> Report:
     entry = entry or Entry()
-    blocks = find_blocks(text)
+    text, blocks = content.text, content.blocks
     narrow = half_width(text)
     folded = simplified(narrow)
     title = find_title(text, blocks)
+    named = content.properties.title
     period, period_source = (entry.period, "manifest") if entry.period else find_period(pieces, title, text)
     place, place_source = (
         (entry.place, "manifest") if entry.place else find_place(pieces, title, text, folded)
     )
+    # What a file says of itself is often its template's or last year's: it comes last.
+    if period is None and named:
+        period, _ = find_period((), named, "")
+        period_source = "properties" if period else None
+    if place is None and named:
+        place, _ = find_place((), named, "")
+        place_source = "properties" if place else None
     path, inner = names
     key = unicodedata.normalize("NFC", inner).encode("utf-8", "surrogateescape")
     reader, encoding, confidence = how
@@ -187,7 +230,7 @@ def _report(
         encoding_confidence=confidence,
         text=text,
         script=detect_script(narrow, folded),
-        title=title,
+        title=title or named,
         blocks=blocks,
         place=place,
         place_id=fold(place) if place else None,
@@ -199,4 +242,9 @@ def _report(
         note=entry.note,
         noise=count_damage(text),
         folded=folded,
+        tables=content.tables,
+        sources=content.sources,
+        left_out=content.left_out,
+        notes=content.notes,
+        pages=content.pages,
     )

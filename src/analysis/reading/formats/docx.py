@@ -43,12 +43,12 @@ def read(data: bytes, name: str) -> Document:
     ------
     UnreadableError where the package or its XML is damaged.
     """
-    from docx import Document as open_docx
+    import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
     try:
-        opened = open_docx(io.BytesIO(data))
+        opened = docx.Document(io.BytesIO(data))
         walk = _Walk(_styles(opened))
         parts = list(walk.content(opened.element.body))
         parts += _notes(opened, walk)

@@ -17,7 +17,21 @@ from analysis.reading.formats.xml import damaged
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,30})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _NEVER = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "button", "textarea", "head", "title"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "select",
+        "button",
+        "textarea",
+        "head",
+        "title",
+    ]
 )
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "menu", "form", "dialog"})
 _CHROME_NAMES = re.compile(
@@ -31,7 +45,52 @@ _CHROME_WORDS = re.compile(
     r"|^(?:浏览|瀏覽|阅读|閱讀|点击|點擊)(?:次数|次數|量|数)?\s*[:：]?\s*\d*\s*次?$|^(?:字号|字號|字体|字體)\s*[:：]"
 )
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "nav", "footer", "aside", "menu", "form", "dialog", "caption"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "nav",
+        "footer",
+        "aside",
+        "menu",
+        "form",
+        "dialog",
+        "caption",
+    ]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINKS_MOSTLY = 0.5
@@ -294,7 +353,7 @@ def _says(main: str, item: _Found) -> bool:
 
 
 def _properties(tree: Any) -> Properties:
-    known = {}
+    known: dict[str, str] = {}
     for meta in tree.iter("meta"):
         label = (meta.get("name") or meta.get("property") or "").lower()
         if label and (content := (meta.get("content") or "").strip()):

@@ -115,7 +115,8 @@ def _ruled(pixels: Any) -> list[list[Box]]:
     height, width = ink.shape
     flat = cv2.getStructuringElement(cv2.MORPH_RECT, (max(20, width // _LINE_SHARE), 1))
     steep = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(20, height // (2 * _LINE_SHARE))))
-    drawn = cv2.morphologyEx(ink, cv2.MORPH_OPEN, flat) | cv2.morphologyEx(ink, cv2.MORPH_OPEN, steep)
+    lying, standing = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel) for kernel in (flat, steep))
+    drawn = cv2.bitwise_or(lying, standing)
     drawn = cv2.dilate(drawn, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3)), iterations=2)
     contours, tree = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     tables: dict[int, list[Box]] = {}

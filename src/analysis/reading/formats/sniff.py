@@ -113,11 +113,11 @@ def _package(data: bytes, where: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.namelist()
             if "mimetype" in names and package.getinfo("mimetype").file_size < _HEAD:
-                kind = package.read("mimetype").strip()
-                if kind.startswith(_ODT):
+                said = package.read("mimetype").strip()
+                if said.startswith(_ODT):
                     return "odt"
-                if kind.startswith(b"application/"):
-                    seen = kind.decode("ascii", "replace")
+                if said.startswith(b"application/"):
+                    seen = said.decode("ascii", "replace")
                     todo = "save it as .docx, .xlsx or .pdf"
                     raise UnreadableError("format not supported", where=where, seen=seen, todo=todo)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
-from analysis.reading.document import Cell, Document, Properties
+from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
 from analysis.reading.formats.sheets import address_of, parts_of_sheet
 from analysis.reading.formats.xml import damaged, open_package, part
 
@@ -43,8 +43,8 @@ def read(data: bytes, name: str) -> Document:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         formats = _number_formats(data) if data.startswith(b"PK") else {}
         left_out: Counter[str] = Counter()
-        parts = []
-        notes = []
+        parts: list[Paragraph | Table] = []
+        notes: list[str] = []
         for sheet in book.sheets_metadata:
             if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
                 notes.append(f"sheet {sheet.name}: a {sheet.typ} is not read")
@@ -76,7 +76,7 @@ def _cells(sheet: Any, formats: Formats) -> Iterator[Cell]:
     if sheet.start is None:
         return
     # Rows are given from the first of the sheet, columns from the first that holds anything.
-    height, width = sheet.start
+    width = sheet.start[1]
     for r, row in enumerate(sheet.iter_rows()):
         for c, value in enumerate(row, width):
             if value == "" or value is None:
@@ -85,7 +85,6 @@ def _cells(sheet: Any, formats: Formats) -> Iterator[Cell]:
             if text:
                 rows, columns = size.get((r, c), (1, 1))
                 yield Cell(r, c, text, rows, columns, address_of(r, c))
-    del height
 
 
 def shown(value: Any, form: str = "") -> str:
