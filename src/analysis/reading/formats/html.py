@@ -241,7 +241,7 @@ def _named_chrome(node: Any) -> bool:
 
 def _is_data(table: Any) -> bool:
     """Tell a table of data from one that only places things on the page."""
-    rows = [row for row in table.iter("tr")]
+    rows = list(table.iter("tr"))
     if table.find(".//table") is not None or not any(
         len(row.findall("td") + row.findall("th")) > 1 for row in rows
     ):

@@ -297,11 +297,11 @@ def _between(before: str, after: str) -> str:
 
 
 def joined_words(text: str) -> str:
-    """Give the words of a cell whose lines were broken where it was full.
+    r"""Give the words of a cell whose lines were broken where it was full.
 
     Examples
     --------
-    >>> joined_words("綠化面\\n積(畝)")
+    >>> joined_words("綠化面\n積(畝)")
     '綠化面積(畝)'
     """
     words = ""
