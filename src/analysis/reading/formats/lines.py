@@ -27,7 +27,10 @@ _BEGINS = re.compile(
 )
 _STOPS = "。！？!?；;：:"
 _EDGE_LINES = 2
-_SAME_COLUMN = 0.5
+# A signature's date stands on a line of its own.
+_DATE = re.compile(r"(?:\d{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})\s*年.{1,4}月.{1,4}日")
+# Columns begin at the same border within so many characters; one of fewer lines says little of its right border.
+_SAME_LEFT, _FEW_LINES = 3.0, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,31 +211,35 @@ class _Margins:
 
 
 def _margins(flow: list[Line | Table]) -> dict[int, _Margins]:
-    """Give for each line the borders of its column: lines of a page that run downwards and overlap."""
-    found: dict[int, _Margins] = {}
-    column: list[Line] = []
+    """Give for each line the borders of its column: lines of a page that run downwards.
 
-    def close() -> None:
-        if column:
-            # Most lines begin at the margin; a short page leaves the first of a paragraph out of account.
-            lefts, rights = sorted(line.left for line in column), [line.right for line in column]
-            margins = _Margins(lefts[len(lefts) // 4], max(rights))
-            found.update((id(line), margins) for line in column)
-
+    A column of few lines, such as the end of a report, reaches as far as the longer ones above the same left
+    border do.
+    """
+    columns: list[list[Line]] = []
     for item in flow:
         if isinstance(item, Table):
             continue
-        before = column[-1] if column else None
-        if before and (
-            item.spot.page != before.spot.page
-            or item.bottom > before.top
-            or item.left > before.right + before.em
-            or item.right < before.left - before.em
-        ):
-            close()
-            column = []
-        column.append(item)
-    close()
+        before = columns[-1][-1] if columns else None
+        if before and item.spot.page == before.spot.page and item.bottom <= before.top:
+            columns[-1].append(item)
+        else:
+            columns.append([item])
+    borders = []
+    for column in columns:
+        lefts = sorted(line.left for line in column)
+        # Most lines begin at the margin; the first of a paragraph may stand to the right of it.
+        borders.append(_Margins(lefts[len(lefts) // 4], max(line.right for line in column)))
+    found = {}
+    for column, own in zip(columns, borders, strict=True):
+        reach = _SAME_LEFT * column[0].em
+        alike = [
+            other.right
+            for other, lines in zip(borders, columns, strict=True)
+            if len(lines) >= _FEW_LINES and abs(other.left - own.left) <= reach
+        ]
+        margins = _Margins(own.left, max([own.right, *alike]) if len(column) < 2 * _FEW_LINES else own.right)
+        found.update((id(line), margins) for line in column)
     return found
 
 
@@ -258,10 +265,7 @@ def _goes_on(before: Line, line: Line, margins: dict[int, _Margins], pitch: floa
     em = max(before.em, 1.0)
     if before.right < old.right - 1.9 * em:
         return False
-    if (
-        abs(before.height - line.height) > 0.3 * max(before.height, line.height)
-        and abs(before.em - line.em) > 0.12 * em
-    ):
+    if _DATE.fullmatch(line.text.strip()) or abs(before.em - line.em) > 0.25 * max(before.em, line.em):
         return False
     indented = line.left > new.left + 1.2 * line.em
     if indented and (first or before.left < line.left - 0.6 * em or _BEGINS.match(line.text)):
