@@ -230,7 +230,7 @@ def _margins(flow: list[Line | Table]) -> dict[int, _Margins]:
         lefts = sorted(line.left for line in column)
         # Most lines begin at the margin; the first of a paragraph may stand to the right of it.
         borders.append(_Margins(lefts[len(lefts) // 4], max(line.right for line in column)))
-    found = {}
+    found: dict[int, _Margins] = {}
     for column, own in zip(columns, borders, strict=True):
         reach = _SAME_LEFT * column[0].em
         alike = [
@@ -274,9 +274,7 @@ def _goes_on(before: Line, line: Line, margins: dict[int, _Margins], pitch: floa
     if same_page and pitch and before.bottom - line.bottom > 1.9 * pitch:
         return False
     ended = before.text.rstrip()[-1:] in _STOPS
-    if ended and (_BEGINS.match(line.text) or not same_page):
-        return not (_BEGINS.match(line.text) or indented) and not ended
-    return True
+    return not (ended and (_BEGINS.match(line.text) or not same_page))
 
 
 def _paragraph(group: list[Line]) -> Paragraph:
