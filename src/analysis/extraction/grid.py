@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -117,6 +118,7 @@ def number_cells(grid: Grid, caption: Cell | None = None) -> list[NumberCell]:
     found: list[NumberCell] = []
     taken: set[int] = set()
     for r, row in enumerate(grid.rows, 1):
+        words = _words_of_row(grid, row, unit_column)
         for c, cell in enumerate(row):
             if c in {0, unit_column} or cell.start in taken or not states_number(cell.text):
                 continue
@@ -124,14 +126,14 @@ def number_cells(grid: Grid, caption: Cell | None = None) -> list[NumberCell]:
             if headers and _SERIAL.fullmatch(headers[0].text):
                 continue
             taken.add(cell.start)
-            labels = _labels(grid, row, c, unit_column)
+            labels = _labels(grid, words, c)
             unit, column = _unit(row, labels, headers, unit_column)
             if unit is None and NUMBER.fullmatch(cell.text) and cell.text[-1] not in "%‰":
                 unit = common
             label = labels[-1] if labels else None
             address = grid.addresses.get(cell.start) or f"R{r}C{c + 1}"
             inner = headers[0].text if headers else ""
-            summed = any(_TOTAL.fullmatch(words.text) for words in (*headers, *labels))
+            summed = any(_TOTAL.fullmatch(said.text) for said in (*headers, *labels))
             names = _names([one.text for one in labels], column, headers, by_row=unit_column is not None)
             found.append(
                 NumberCell(
@@ -167,23 +169,27 @@ def prose(grid: Grid) -> list[tuple[int, int]]:
     })  # fmt: skip
 
 
-def _labels(grid: Grid, row: tuple[Cell, ...], column: int, unit_column: int | None) -> list[Cell]:
-    """Give the cells that name a row, from the outermost to the innermost."""
-    words = [
-        cell
-        for c, cell in enumerate(row[:column])
-        if not EMPTY.fullmatch(cell.text) and c != unit_column and not (c and states_number(cell.text))
-        and not (c < len(grid.header) and _SERIAL.fullmatch(grid.header[c].text))
-    ]  # fmt: skip
-    if not grid.header:
-        # Names and values side by side: the name is what stands next to the value.
-        return words[-1:]
-    if not row[0].text or (words and words[0] is row[0] and states_number(row[0].text)):
-        words = [cell for cell in words if not NUMBER.fullmatch(cell.text)] or words
-    leading: dict[int, Cell] = {}
-    for cell in words:
-        leading.setdefault(cell.start, cell)
-    return list(leading.values())[:_DEEPEST]
+def _words_of_row(grid: Grid, row: tuple[Cell, ...], unit_column: int | None) -> list[tuple[int, Cell]]:
+    """Give the cells of a row that are words, with their columns; each merged cell once."""
+    words: dict[int, tuple[int, Cell]] = {}
+    for c, cell in enumerate(row):
+        if c == unit_column or EMPTY.fullmatch(cell.text) or cell.start in words:
+            continue
+        serial = c < len(grid.header) and _SERIAL.fullmatch(grid.header[c].text)
+        if not serial and not (c and states_number(cell.text)):
+            words[cell.start] = (c, cell)
+    found = list(words.values())
+    # A number that opens a row names it only where nothing else does.
+    return [w for w in found if not NUMBER.fullmatch(w[1].text)] or found
+
+
+def _labels(grid: Grid, words: list[tuple[int, Cell]], column: int) -> list[Cell]:
+    """Give the cells that name a row, from the outermost to the innermost, as far as they stand before a column."""
+    if grid.header:
+        return [cell for c, cell in words[:_DEEPEST] if c < column]
+    # Names and values side by side: the name is what stands next to the value.
+    before = bisect_left(words, column, key=lambda word: word[0])
+    return [words[before - 1][1]] if before else []
 
 
 def _names(labels: list[str], column: str, headers: tuple[Cell, ...], *, by_row: bool) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_HEADERS = 4
 # Wider or longer merges are a sheet's decoration.
 _WIDEST_MERGE = 200
+# Fields of a table that is given up where so many times as many are empty.
+_LARGEST, _EMPTIEST = 1_000_000, 50
 
 
 def grids_of(cleaned: Clean, report: Report) -> list[Grid]:
@@ -79,6 +81,9 @@ def _grid(table: TextTable, places: _Places) -> Grid | None:
                 for c in range(given.column, min(given.column + given.columns, given.column + _WIDEST_MERGE)):
                     fields.setdefault(r, {})[c] = cell
                     width = max(width, c + 1)
+    if width * len(fields) > _LARGEST and width * len(fields) > _EMPTIEST * len(table.cells):
+        # A few cells far apart are no table.
+        return None
     start, end = places(table.start), places(table.end)
     nothing = Cell(start, start, "")
     # Only rows that hold something are kept; the columns stay as they are in the file.
