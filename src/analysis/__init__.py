@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.comparing import compare as compare
+    from analysis.drafting import manifest as manifest
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.explaining import explain as explain
     from analysis.extracting import extract as extract
@@ -43,6 +44,7 @@ _HOME = {
     "find_project": "analysis.project",
     "init": "analysis.starting",
     "load": "analysis.lookup",
+    "manifest": "analysis.drafting",
     "notebook": "analysis.rerun",
     "pivot": "analysis.tables",
     "read": "analysis.reading",

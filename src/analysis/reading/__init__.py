@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "Report", "Unreadable", "iter_reports", "read", "read_bytes", "report_from_text"]
 
-_NEVER = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|manifest\.csv", re.IGNORECASE)
+_NEVER = re.compile(r"\..*|~\$.*|Thumbs\.db|desktop\.ini|manifest(?:-draft)?\.csv", re.IGNORECASE)
 
 
 def read(path: str | Path, *, root: Path | None = None, manifest: Manifest | None = None) -> Report:

@@ -236,6 +236,9 @@ def _hidden(node: Any) -> bool:
 
 def _named_chrome(node: Any) -> bool:
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if node.get("title") in {"header", "footer"}:
+        # So LibreOffice and Word save the header and footer of a page.
+        return True
     return names != " " and node.tag != "body" and _CHROME_NAMES.search(names) is not None
 
 
