@@ -117,14 +117,17 @@ def test_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_link_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
-    """A link that leads out of the folder of reports is left out."""
+    """A link that leads out of the folder of reports is not followed, and listed."""
     _put(tmp_path, "in/a.txt")
     outside = _put(tmp_path, "out/b.txt")
     try:
         (tmp_path / "in/b.txt").symlink_to(outside)
     except OSError:
         pytest.skip("this system makes no links")
-    assert len(list(iter_reports([tmp_path / "in"]))) == 1
+    read_one, refused = iter_reports([tmp_path / "in"], root=tmp_path / "in")
+    assert isinstance(read_one, Report)
+    assert isinstance(refused, Unreadable)
+    assert (refused.path, refused.reason) == ("b.txt", "a link that leads out of the folder")
 
 
 def test_missing_file_raises_alone(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ class Kind:
     endings : of file names.
     module : of this package; its function `read(data: bytes, name: str) -> Document` reads it. "" for plain
         text, which needs no reader, and for an archive, whose files are read one by one.
-    isolated : whether it is read in a child process: parsers of binary formats can hang or fall over.
+    isolated : whether it is read in a child process: parsers can hang or fall over, and
+        fifty megabytes of commas are gigabytes of cells.
     """
 
     name: str
@@ -44,7 +45,7 @@ KINDS = {
     for kind in (
         Kind("text", "text", (".txt",), isolated=False),
         Kind("markdown", "Markdown", (".md",), isolated=False),
-        Kind("csv", "CSV table", (".csv",), "csv_table", isolated=False),
+        Kind("csv", "CSV table", (".csv",), "csv_table"),
         Kind("html", "web page", (".html", ".htm"), "html"),
         Kind("mhtml", "saved web page", (".mhtml", ".mht"), "mhtml"),
         Kind("docx", "Word document", (".docx",), "docx"),
