@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -227,10 +228,15 @@ def _name(file: Path, root: Path | None) -> str:
     """Give a report's path: within `root` with forward slashes, else as it was given."""
     if root is None:
         return str(file)
-    for inner, outer in ((file, root), (file.absolute(), root.absolute()), (file.resolve(), root.resolve())):
+    for inner, outer in ((file, root), (file.absolute(), root.absolute()), (_real(file), _real(root))):
         if inner.is_relative_to(outer):
             return inner.relative_to(outer).as_posix()
     return str(file)
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve raises where a link leads to itself.
+    return Path(os.path.realpath(path))
 
 
 def _inner(file: Path, root: Path | None) -> str:

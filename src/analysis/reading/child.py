@@ -53,8 +53,10 @@ def read_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Documen
     """
     with _lock:
         child = _idle.pop() if _idle else None
-    if child is None or not child.alive():
-        child = Child()
+    if child is not None and not child.alive():
+        child.end()
+        child = None
+    child = child or Child()
     try:
         answer = child.ask(data, name, kind.name, limits)
     except BaseException:

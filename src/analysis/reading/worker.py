@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.limits import MEGABYTE, raising
+from analysis.reading.wire import packed, plain_of
 
 # What it allows itself beyond the limit before it ends itself: by then whoever asked should have ended it.
 _GRACE = 5
@@ -69,7 +70,6 @@ def receive(source: IO[bytes], most: int | None = None) -> bytes | None:
 def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
     """Read one file; give the answer, and whether this process should be the last to have answered."""
     from analysis.reading.formats import KINDS, read_document
-    from analysis.reading.wire import packed, plain_of
 
     name, memory = request["name"], request["memory"]
     limit_memory(memory)
@@ -78,7 +78,7 @@ def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
         document = read_document(data, name, KINDS[request["kind"]])
         return packed({"document": plain_of(document)}), False
     except UnreadableError as error:
-        return packed({"refused": [error.what, error.seen, error.todo]}), False
+        return _refused([error.what, error.seen, error.todo], memory)
     except MemoryError:
         return packed({"refused": out_of_memory(memory)}), True
     except RecursionError:
@@ -88,9 +88,28 @@ def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
     except Exception as error:  # noqa: BLE001 - a reader that falls over must not take the rest of the run with it
         seen = " ".join(f"{type(error).__name__} {error}".split())[:120]
         todo = "open it in the program it was made with and save it under a new name"
-        return packed({"refused": ["the file is damaged", seen, todo]}), False
+        return _refused(["the file is damaged", seen, todo], memory)
     finally:
         _limit_time(0)
+
+
+def _refused(why: list[str], memory: int) -> tuple[bytes, bool]:
+    """Say why a file is refused; libraries call one damaged for which they found no memory."""
+    short = _peak() > memory * MEGABYTE // 2
+    if short and "damaged" in why[0]:
+        told = out_of_memory(memory)
+        why = [f"{why[0]}, or {told[0]}", why[1], told[2]]
+    return packed({"refused": why}), short
+
+
+def _peak() -> int:
+    """Give the most bytes of memory that this process has held; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def out_of_memory(memory: int) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from analysis.errors import UnreadableError
+from analysis.reading.formats.fields import bounded
 from analysis.reading.formats.sniff import sniff_name
 
 if TYPE_CHECKING:
@@ -107,4 +108,4 @@ def read_document(data: bytes, name: str, kind: Kind) -> Document:
         raise UnreadableError(
             f"no text in this {kind.title}", where=name, seen=seen, todo="open it and see whether it is empty"
         )
-    return document
+    return bounded(document, name)

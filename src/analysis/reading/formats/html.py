@@ -115,9 +115,14 @@ def read(data: bytes, name: str, declared: str | None = None) -> Document:
     text, encoding, confidence = _decoded(data, name, declared)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     try:
-        tree = html.document_fromstring(source, parser=html.HTMLParser(no_network=True, huge_tree=False))
+        # Without huge_tree all below the 256th level would be lost; this process has its limits anyway.
+        parser = html.HTMLParser(no_network=True, huge_tree=True)
+        tree = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, ValueError, AssertionError) as error:
         raise damaged(name, error) from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # What lies beyond the parser's limit would be lost in silence.
+        raise damaged(name, RecursionError("elements within elements, more than 2,000 deep"))
     walk = _Walk()
     walk.element(tree, chrome=False)
     parts, dropped = _report_of(walk.found, source)

@@ -79,6 +79,8 @@ def _alone(row: list[Cell]) -> bool:
 
 def _side_by_side(cells: list[Cell]) -> Iterator[list[Cell]]:
     """Cut where a whole column is empty."""
+    if not cells:
+        return
     covered = sorted({c for cell in cells for c in range(cell.column, cell.column + cell.columns)})
     begins = [c for i, c in enumerate(covered) if i == 0 or c > covered[i - 1] + 1]
     for begin, end in zip(begins, [*begins[1:], 1 << 30], strict=True):
