@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.checking import check as check
     from analysis.comparing import compare as compare
     from analysis.comparing import revisions as revisions
+    from analysis.drafting import manifest as manifest
     from analysis.errors import AnalysisError as AnalysisError
     from analysis.explaining import explain as explain
     from analysis.extracting import extract as extract
@@ -47,6 +48,7 @@ _HOME = {
     "find_project": "analysis.project",
     "init": "analysis.starting",
     "load": "analysis.lookup",
+    "manifest": "analysis.drafting",
     "notebook": "analysis.rerun",
     "pivot": "analysis.tables",
     "read": "analysis.reading",

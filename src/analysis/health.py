@@ -10,7 +10,23 @@ from pathlib import Path
 
 from analysis.errors import AnalysisError, UsageError
 
-_LIBRARIES = ("pandas", "pyarrow", "matplotlib", "papermill", "openpyxl", "opencc", "pydantic", "rich")
+_LIBRARIES = (
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "papermill",
+    "openpyxl",
+    "opencc",
+    "pydantic",
+    "rich",
+    "lxml",
+    "python-docx",
+    "python-pptx",
+    "python-calamine",
+    "pypdfium2",
+    "pdfplumber",
+    "trafilatura",
+)
 _AGAIN = "install again: `make setup`, or `python -m pip install report-figures`"
 
 
@@ -36,7 +52,15 @@ def doctor(project: str | Path = ".") -> list[Check]:
     -------
     The checks in order. Nothing is changed.
     """
-    return [_python(), _package(), *map(_library, _LIBRARIES), _kernel(), _jupyter(), *_project(project)]
+    return [
+        _python(),
+        _package(),
+        *map(_library, _LIBRARIES),
+        _kernel(),
+        _jupyter(),
+        *_readers(),
+        *_project(project),
+    ]
 
 
 def _python() -> Check:
@@ -73,6 +97,25 @@ def _jupyter() -> Check:
             essential=False,
         )
     return Check("Jupyter", ok=True, found=f"jupyterlab {version('jupyterlab')}", essential=False)
+
+
+def _readers() -> list[Check]:
+    """Look at what only some formats need."""
+    from analysis.reading.formats import doc, ocr
+
+    office, scans = doc.office(), ocr.installed()
+    return [
+        Check(
+            "scans", scans, "can be read" if scans else "cannot be read", mend=ocr.INSTALL, essential=False
+        ),
+        Check(
+            "old Word files",
+            office is not None,
+            Path(office).name if office else "cannot be read",
+            mend="install LibreOffice (on Debian: apt install libreoffice-writer-nogui)",
+            essential=False,
+        ),
+    ]
 
 
 def _project(start: str | Path) -> list[Check]:

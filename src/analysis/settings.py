@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.errors import CatalogueError
+from analysis.reading.limits import USUAL
 
 
 class Charts(BaseModel):
@@ -17,6 +18,34 @@ class Charts(BaseModel):
 
     font: str | None = Field(
         default=None, description="A font file for the charts; found by itself without it."
+    )
+
+
+class Reading(BaseModel):
+    """The table [reading]: what one file may cost before it is listed as unreadable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seconds: int = Field(default=USUAL.seconds, gt=0, description="Seconds to read one file.")
+    memory_megabytes: int = Field(
+        default=USUAL.memory_megabytes, ge=256, description="Memory of the process that reads it."
+    )
+    file_megabytes: int = Field(
+        default=USUAL.file_megabytes, gt=0, description="Size of a file, and of one within an archive."
+    )
+    text_megabytes: int = Field(
+        default=USUAL.text_megabytes,
+        gt=0,
+        description="Size of a plain text, and of the text of other files.",
+    )
+    archive_megabytes: int = Field(
+        default=USUAL.archive_megabytes, gt=0, description="All files of an archive together, unpacked."
+    )
+    archive_files: int = Field(
+        default=USUAL.archive_files, gt=0, description="How many files an archive may hold."
+    )
+    archive_depth: int = Field(
+        default=USUAL.archive_depth, gt=0, description="How deep archives may lie within each other."
     )
 
 
@@ -36,6 +65,7 @@ class Settings(BaseModel):
         default=None, ge=0, description="Days after a period's end when its report is late; never without it."
     )
     charts: Charts = Field(default_factory=Charts, description="How charts are drawn.")
+    reading: Reading = Field(default_factory=Reading, description="What reading a file may cost.")
 
 
 def checked(document: dict[str, Any], where: str) -> dict[str, Any]:
@@ -67,7 +97,8 @@ def _explained(place: list[str], first: Any, where: str) -> CatalogueError:
             seen="" if first["type"] == "missing" else repr(first["input"]),
             todo="correct this entry",
         )
-    known = list(Settings.model_fields if len(place) == 1 else Charts.model_fields)
+    tables: dict[str, type[BaseModel]] = {"charts": Charts, "reading": Reading}
+    known = list((Settings if len(place) == 1 else tables[place[0]]).model_fields)
     near = difflib.get_close_matches(place[-1], known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"allowed: {', '.join(known)}"
     return CatalogueError(f"unknown key {key}", where=where, todo=hint)

@@ -96,15 +96,16 @@ def test_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
     bad = [item for item in items if isinstance(item, Unreadable)]
     assert [item.path for item in bad] == ["a.txt", "b.txt", "c.txt", "d.docx", "e", "gone.txt"]
     assert all(item.reason and item.todo for item in bad)
-    assert "format not supported yet" in bad[3].reason
-    assert ".txt or .md" in bad[3].todo
+    assert "damaged" in bad[3].reason
+    assert "format not supported" in bad[4].reason
+    assert ".txt" in bad[4].todo
     assert [item.path for item in items if isinstance(item, Report)] == ["f.txt"]
 
 
 def test_folder_without_reports(tmp_path: Path) -> None:
     """A folder without any file to read is an error that names it and what is read."""
     _put(tmp_path, ".gitkeep", "")
-    with pytest.raises(AnalysisError, match=r"no reports in this folder.*\.txt or \.md") as caught:
+    with pytest.raises(AnalysisError, match=r"no reports in this folder.*\.txt \.md") as caught:
         list(iter_reports([tmp_path]))
     assert str(caught.value).startswith(str(tmp_path))
 
@@ -116,14 +117,17 @@ def test_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_link_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
-    """A link that leads out of the folder of reports is left out."""
+    """A link that leads out of the folder of reports is not followed, and listed."""
     _put(tmp_path, "in/a.txt")
     outside = _put(tmp_path, "out/b.txt")
     try:
         (tmp_path / "in/b.txt").symlink_to(outside)
     except OSError:
         pytest.skip("this system makes no links")
-    assert len(list(iter_reports([tmp_path / "in"]))) == 1
+    read_one, refused = iter_reports([tmp_path / "in"], root=tmp_path / "in")
+    assert isinstance(read_one, Report)
+    assert isinstance(refused, Unreadable)
+    assert (refused.path, refused.reason) == ("b.txt", "a link that leads out of the folder")
 
 
 def test_missing_file_raises_alone(tmp_path: Path) -> None:

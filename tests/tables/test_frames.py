@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -37,6 +37,9 @@ class Read:
     place_source: str | None = "path"
     note: str | None = None
     noise: int = 0
+    pages: int | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def _table(*reports: Any) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,7 @@ _PROMISED = {
     "figures": "figure_id report_id page sheet cell block start end text sentence heading subject indicator "
     "series confidence rule value low high approx unit dimension value_base unit_base role direction "
     "scope since period_text period period_start period_end period_source place_id place_source duplicate_of "
-    "decision",
+    "decision row_header column_header total ocr_confidence",
     "observations": "indicator series dimension place_id period basis value low high unit figure_ids vintage "
     "is_latest",
     "comparisons": "row_kind indicator series unit place_id place period baseline value low high "

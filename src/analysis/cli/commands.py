@@ -281,6 +281,19 @@ def init(folder: Path) -> None:
 
 
 @main.command()
+@PROJECT
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to a new file."
+)
+def manifest(project: str, output: Path | None) -> None:
+    """Write a draft of data/raw/manifest.csv for you to correct: place, period and date of each report."""
+    from analysis.drafting import manifest as draft
+
+    for line in draft(project, output).lines():
+        click.echo(line)
+
+
+@main.command()
 @click.argument("figure_id")
 @PROJECT
 def show(figure_id: str, project: str) -> None:

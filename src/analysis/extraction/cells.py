@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.extraction.context import lay_out
 from analysis.extraction.figure import Figure
 from analysis.extraction.find import Candidate, find_candidates
-from analysis.extraction.grid import Grid, NumberCell, number_cells
+from analysis.extraction.grid import Cell, Grid, NumberCell, is_period, is_place, is_unit_line, number_cells
 from analysis.extraction.measure import Measure, measure
 from analysis.extraction.name import Name, name_figure
 from analysis.extraction.role import Role, Roles, find_role
@@ -38,13 +38,11 @@ def figures_of_grid(
     namer, times : the catalogue and the words of time.
     where : the report's own place.
     """
-    above = _line_above(grid, layout)
-    lead_in = _mentions(layout.text, times, *above)
-    caption = layout.text[above[0] : above[1]].strip()
-    caption = caption if len(caption) <= _LONGEST_CAPTION else ""
+    caption, unit_line = captions(grid, layout)
+    lead_in = _mentions(layout.text, times, *_lead_in(grid, layout))
     found: list[Figure] = []
     row = ""
-    for cell in number_cells(grid):
+    for cell in number_cells(grid, unit_line):
         # A column of changes (同比) is of the column before it in its row.
         same_row = cell.address.partition("C")[0]
         before = found[-1] if found and row == same_row else None
@@ -65,29 +63,70 @@ def _figure(
         said = said and (said[0], said[1], Role("change", _direction(said[1])), before.name)
     else:
         said = _said(cell, "", namer)
+        for other in cell.names[1:] if said and said[3].indicator is None else ():
+            named = _said(cell, "", namer, other)
+            if named and named[3].indicator is not None:
+                said = named
+                break
         if said and said[3].indicator is None and caption:
             said = _said(cell, caption, namer) or said
     if said is None:
         return None
     candidate, worth, role, name = said
-    unit = cell.unit
+    unit = _placed_unit(cell, candidate)
     here = candidate._replace(
         start=cell.cell.start, end=cell.cell.end,
         unit_start=unit.start if unit else cell.cell.end - 1, unit_end=unit.end if unit else cell.cell.end,
     )  # fmt: skip
-    own = _mentions(layout.text, times, header.start, header.end) if header else []
-    own = own or ([] if cell.total else lead_in)
+    own, told = _told_when(cell, layout, times)
+    if not own and not cell.total:
+        own = lead_in
     period = own[-1].period if own else None
-    source = "header" if period else ("report" if times.own else None)
+    source = told if period else ("report" if times.own else None)
     when = When(own[-1] if own else None, period or times.own, source, None)
     scope = "cumulative" if cell.total else None
     spot = spot_of(layout, here, 0, here.end)
-    return Figure(spot, worth, role, name._replace(subject=None), when, where, scope, cell.address)
+    label = cell.label.text if cell.label else None
+    column = " / ".join(h.text for h in reversed(cell.headers)) or None
+    return Figure(
+        spot, worth, role, name._replace(subject=None), when, _place(cell, where), scope, cell.address, label,
+        column, cell.summed,
+    )  # fmt: skip
 
 
-def _said(cell: NumberCell, caption: str, namer: Vocabulary) -> tuple[Candidate, Measure, Role, Name] | None:
+def _placed_unit(cell: NumberCell, candidate: Candidate) -> Cell | None:
+    """Give the unit with its place: the one the cell itself writes, else that of its header or row."""
+    if cell.unit is None and candidate.unit and (at := cell.cell.text.find(candidate.unit)) > 0:
+        start = cell.cell.start + at
+        return Cell(start, start + len(candidate.unit), candidate.unit)
+    return cell.unit
+
+
+def _told_when(cell: NumberCell, layout: Layout, times: Times) -> tuple[list[PeriodMention], str]:
+    """Give the words of time of a column's headers, from the inside outwards, then of the row."""
+    for header in cell.headers:
+        if found := _mentions(layout.text, times, header.start, header.end):
+            return found, "header"
+    label = cell.label
+    found = _mentions(layout.text, times, label.start, label.end) if label and is_period(label.text) else []
+    return found, "row" if found else "header"
+
+
+def _place(cell: NumberCell, own: Where) -> Where:
+    """Give the place that a row or column is named after, else the report's own."""
+    label = cell.label
+    for words, source in ((label, "row"), *((header, "header") for header in cell.headers)):
+        if words is not None and is_place(words.text) and words.text != own.place_id:
+            return own._replace(place_id=words.text, source=source)
+    return own
+
+
+def _said(
+    cell: NumberCell, caption: str, namer: Vocabulary, words: str = ""
+) -> tuple[Candidate, Measure, Role, Name] | None:
     """Read a cell as a clause of its own: caption, name of the row or column, number, unit."""
-    name = f"{caption},{cell.name}" if caption else cell.name
+    words = words or cell.name
+    name = f"{caption},{words}" if caption else words
     clause = f"{name}{cell.cell.text}{cell.unit.text if cell.unit else ''}"
     found = next((c for c in find_candidates(clause) if c.number_start >= len(name) - 1), None)
     worth = measure(found) if found else None
@@ -103,9 +142,23 @@ def _direction(worth: Measure) -> str | None:
     return None if not worth.value else "up" if worth.value > 0 else "down"
 
 
-def _line_above(grid: Grid, layout: Layout) -> tuple[int, int]:
+def captions(grid: Grid, layout: Layout) -> tuple[str, Cell]:
+    """Give a table's caption, "" for a sentence, and the line above it, which may name its unit."""
+    start, end = _line_above(grid.start, layout)
+    first, last = _lead_in(grid, layout)
+    caption = layout.text[first:last].strip()
+    return caption if len(caption) <= _LONGEST_CAPTION else "", Cell(start, end, layout.text[start:end])
+
+
+def _lead_in(grid: Grid, layout: Layout) -> tuple[int, int]:
+    """Give the line that leads to a table; 单位:户 stands between the two."""
+    start, end = _line_above(grid.start, layout)
+    return _line_above(start, layout) if is_unit_line(layout.text[start:end]) else (start, end)
+
+
+def _line_above(start: int, layout: Layout) -> tuple[int, int]:
     """Give the line that leads to a table: 情况如下表(截至2020年底)."""
-    end = grid.start
+    end = start
     while end and layout.text[end - 1].isspace():
         end -= 1
     return (layout.line(end - 1), end) if end else (0, 0)

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class Figure(NamedTuple):
-    """A figure with all that was found about it, in offsets of the clean text."""
+    """A figure with all that was found about it, in offsets of the clean text.
+
+    Of a figure in a table `cell` is the address, `row_header` and `column_header` are the words of its row
+    and column, and `total` says whether these add up others.
+    """
 
     spot: Spot
     measure: Measure
@@ -24,3 +28,6 @@ class Figure(NamedTuple):
     where: Where
     scope: str | None
     cell: str | None = None
+    row_header: str | None = None
+    column_header: str | None = None
+    total: bool | None = None

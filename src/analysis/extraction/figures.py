@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.extraction.cells import figures_of_grid
@@ -13,8 +14,9 @@ from analysis.extraction.exclude import refuse
 from analysis.extraction.figure import Figure
 from analysis.extraction.find import Candidate, find_candidates
 from analysis.extraction.fixed import fixed_words
-from analysis.extraction.grid import Grid, find_grids
+from analysis.extraction.grid import Grid, prose
 from analysis.extraction.inherit import inherited
+from analysis.extraction.marked import grids_of
 from analysis.extraction.measure import measure
 from analysis.extraction.name import Name, name_figure, name_respectively
 from analysis.extraction.noise import Clean, clean
@@ -24,6 +26,7 @@ from analysis.extraction.vocabulary import Terms, Vocabulary
 from analysis.extraction.when import Times, When, find_when
 from analysis.extraction.where import Places
 from analysis.language.units import unit_of
+from analysis.reading.document import Spot as Source
 
 if TYPE_CHECKING:
     from analysis.catalogue import Catalogue
@@ -33,7 +36,7 @@ COLUMNS = (
     "figure_id", "report_id", "page", "sheet", "cell", "block", "start", "end", "text", "sentence", "heading", "subject",
     "indicator", "series", "confidence", "rule", "value", "low", "high", "approx", "unit", "dimension", "value_base",
     "unit_base", "role", "direction", "scope", "since", "period_text", "period", "period_start", "period_end", "period_source",
-    "place_id", "place_source", "duplicate_of", "decision",
+    "place_id", "place_source", "duplicate_of", "decision", "row_header", "column_header", "total", "ocr_confidence",
 )  # fmt: skip
 
 # A sentence at least so long that is said twice is a repeated passage, not a coincidence.
@@ -43,6 +46,7 @@ _REACH = 12
 _IN_LIST = re.compile(r"[、,和及与]{1,2}以?及?")
 _OF_WHICH = re.compile(r"其中|当中|包括|[(（]含|含")
 _CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
+_NOWHERE = Source()
 _namers: dict[int, tuple[Catalogue, Vocabulary]] = {}
 
 
@@ -72,7 +76,7 @@ def extract_report(report: Report, catalogue: Catalogue) -> dict[str, list[Any]]
     """
     cleaned = clean(report.text, report.folded)
     layout = lay_out(cleaned.text)
-    figures = _figures(layout, namer_for(catalogue), report)
+    figures = _figures(cleaned, layout, namer_for(catalogue), report)
     rows = _rows(report, cleaned, layout, figures)
     return dict(
         zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else [[] for _ in COLUMNS], strict=True)
@@ -97,11 +101,11 @@ def kept_candidates(text: str) -> list[Candidate]:
     return kept
 
 
-def _figures(layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
+def _figures(cleaned: Clean, layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
     text = layout.text
     names, times, places = Terms(namer, text), Times(layout, report.period), Places(text, report)
     roles = Roles(layout, times.coming)
-    grids = find_grids(text)
+    grids = grids_of(cleaned, report)
     in_grid = [figure for grid in grids for figure in figures_of_grid(grid, layout, namer, times, places.own)]
     measured = [(c, m) for c in _outside(kept_candidates(text), grids) if (m := measure(c)) is not None]
     figures: list[Figure] = []
@@ -150,13 +154,21 @@ def _follows(text: str, candidates: list[Candidate], index: int) -> bool:
 
 
 def _outside(candidates: list[Candidate], grids: list[Grid]) -> list[Candidate]:
-    """Leave out what stands inside a table."""
+    """Leave out what stands inside a table, but not the sentences of its cells."""
     if not grids:
         return candidates
     starts = [grid.start for grid in grids]
-    return [
-        c for c in candidates if not ((i := bisect_right(starts, c.start)) and c.start < grids[i - 1].end)
-    ]
+    told = [span for grid in grids for span in prose(grid)]
+    begins = [start for start, _ in told]
+
+    def inside(candidate: Candidate) -> bool:
+        index = bisect_right(starts, candidate.start)
+        if not index or candidate.start >= grids[index - 1].end:
+            return False
+        cell = bisect_right(begins, candidate.start)
+        return not (cell and candidate.end <= told[cell - 1][1])
+
+    return [candidate for candidate in candidates if not inside(candidate)]
 
 
 def _flow_period(when: When, name: Name, namer: Vocabulary, report: Report) -> When:
@@ -212,10 +224,12 @@ def _rows(report: Report, cleaned: Clean, layout: Layout, figures: list[Figure])
     repeated: dict[tuple[str, int], str] = {}
     quoted: tuple[Any, str | None] = (None, None)
     rows = []
-    for spot, worth, role, name, when, where, scope, cell in figures:
+    begins = [begin for begin, _ in report.sources]
+    for spot, worth, role, name, when, where, scope, cell, row_header, column_header, total in figures:
         candidate = spot.candidate
         start, end = origin(spot.start, spot.end)
         text = original[start:end]
+        source = _source(report, begins, start, end)
         key = identity.copy()
         key.update(f"{start}\0{text}".encode("utf-8", "surrogatepass"))
         figure_id = key.hexdigest()[:16]
@@ -241,7 +255,7 @@ def _rows(report: Report, cleaned: Clean, layout: Layout, figures: list[Figure])
             said = (layout.text[spot.sentence.start : spot.sentence.end], spot.start - spot.sentence.start)
             first = repeated.setdefault(said, figure_id)
         rows.append((
-            figure_id, report.report_id, None, None, cell, bisect_right(blocks, start) - 1 if blocks and start >= blocks[0] else None,
+            figure_id, report.report_id, source.page, source.sheet, cell or source.cell, bisect_right(blocks, start) - 1 if blocks and start >= blocks[0] else None,
             start, end, text, quoted[1], spot.section.heading if spot.section else None, subject,
             name.indicator, name.series, name.confidence, name.rule, worth.value, worth.low, worth.high, worth.approx, written,
             unit.dimension if unit else ("fraction" if candidate.kind in ("fraction", "ratio") else "number"),
@@ -250,8 +264,21 @@ def _rows(report: Report, cleaned: Clean, layout: Layout, figures: list[Figure])
             _quote(original, cleaned, mention.start, mention.end) if mention else None,
             period.label if period else None, period.start if period else None, period.end if period else None,
             when.source, where.place_id, where.source, first if first != figure_id else None, None,
+            row_header, column_header, total, source.confidence,
         ))  # fmt: skip
     return rows
+
+
+def _source(report: Report, begins: list[int], start: int, end: int) -> Source:
+    """Give where a figure stands in its file; one that two lines of a scan share is as sure as the less sure."""
+    if not begins:
+        return _NOWHERE
+    first, last = bisect_right(begins, start) - 1, bisect_right(begins, end - 1) - 1
+    source = report.sources[first][1]
+    if first != last and source.confidence is not None:
+        surest = [s.confidence for _, s in report.sources[first : last + 1] if s.confidence is not None]
+        return replace(source, confidence=min(surest))
+    return source
 
 
 def _scaled(value: float, factor: float) -> float:

@@ -1,23 +1,37 @@
-"""Tables inside a text: with pipes, with tabs, or flattened to one cell a line.
-
-Each cell that holds a number is given back with the words that its row and column say of it.
-"""
+"""A table in a text, and what its header, its row and its caption say of each cell that holds a number."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
+from analysis.extraction.find import find_candidates
+from analysis.language.mentions import find_periods
+from analysis.language.periods import year_period
+from analysis.language.places import find_names
 from analysis.language.units import load_units
 
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[余多])?(?:%|‰)?")
-_EMPTY = re.compile(r"[-—–/]*")
-_RULE_ROW = re.compile(r"[\s|:\-—]+")
-_UNIT_HEADER = re.compile(r"单位|计量单位")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[余多])?(?:%|‰)?")
+EMPTY = re.compile(r"[-—–/]*")
+UNIT_HEADER = re.compile(r"单位|计量单位")
 _UNIT_IN_HEADER = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）]\s*$")
-_TOTAL = re.compile(r"累计|合计|总计|小计|共计")
-_SHORT = re.compile(r"[^。;!?\n]{1,14}")
-_FLAT_MINIMUM = 8
+_UNIT_CAPTION = re.compile(r"(?:计量)?单位\s*[:：]\s*(?P<unit>[^\s,、;()（）:：]{1,6})\s*[)）]?\s*$")
+_CUMULATIVE = re.compile(r"累计|合计|总计|小计|共计")
+_TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|总和|全(?:社区|街道|镇|乡|村|区|县|市|省)(?:合计)?")
+_SERIAL = re.compile(r"序\s*号|编\s*号|No\.?|#", re.IGNORECASE)
+_SAYS_WHEN = re.compile(r"\d|月|年|季|周|本期|上期|累计|合计|数量|数值|完成")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PROSE = 14
+_LONGEST_OWN_UNIT = 20
+_DEEPEST = 3
+# 1月 and 上半年 are times of whatever year.
+_ANY_YEAR = year_period(2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,134 +45,210 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its span, its header cells and its rows of cells."""
+    """A table.
+
+    Attributes
+    ----------
+    start, end : its span in the clean text.
+    header : the innermost header of each column; empty for a table of names and values side by side.
+    rows : its rows of cells; a merged cell stands in each field that it covers.
+    over : for each column the headers above the innermost, from the inside outwards.
+    addresses : of cells by their start, where the file gives them.
+    """
 
     start: int
     end: int
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    over: tuple[tuple[Cell, ...], ...] = ()
+    addresses: Mapping[int, str] = field(default_factory=dict)
+
+    def headers(self, column: int) -> tuple[Cell, ...]:
+        """Give the headers of a column, from the inside outwards."""
+        own = (self.header[column],) if column < len(self.header) else ()
+        return own + (self.over[column] if column < len(self.over) else ())
 
 
 @dataclass(frozen=True, slots=True)
 class NumberCell:
-    """A cell with a number, and what its row and column say: name, unit (with its place) and header.
+    """A cell with a number, and what its row and column say of it.
 
-    `total` says that the column adds up others; `address` is R1C2, counted without the header.
+    Attributes
+    ----------
+    cell : the cell.
+    names : what it may count, the likeliest first.
+    unit : the unit with its place; None where it has none or writes its own.
+    headers : of its column, from the inside outwards.
+    label : of its row.
+    total : whether its column adds up others in time (累计, 合计).
+    summed : whether its row or column adds up others.
+    address : B3 as the file names it, or R1C2, counted without the header.
     """
 
     cell: Cell
-    name: str
+    names: tuple[str, ...]
     unit: Cell | None
-    header: Cell | None
+    headers: tuple[Cell, ...]
+    label: Cell | None
     total: bool
+    summed: bool
     address: str
 
+    @property
+    def name(self) -> str:
+        """Give what it likeliest counts."""
+        return self.names[0]
 
-def find_grids(text: str) -> list[Grid]:
-    """Find the tables of a clean text."""
-    lines: list[Cell] = []
-    position = 0
-    for line in text.split("\n"):
-        lines.append(Cell(position, position + len(line), line))
-        position += len(line) + 1
-    grids = [*_ruled(lines, "|"), *_ruled(lines, "\t"), *_flattened(lines)]
-    return sorted(grids, key=lambda g: g.start)
-
-
-def _ruled(lines: list[Cell], mark: str) -> list[Grid]:
-    grids, run = [], []
-    for line in [*lines, Cell(0, 0, "")]:
-        if line.text.count(mark) >= 2:
-            run.append(line)
-            continue
-        if len(run) > 1:
-            rows = [_split(row, mark) for row in run if not (mark == "|" and _RULE_ROW.fullmatch(row.text))]
-            if len(rows) > 1:
-                grids.append(Grid(run[0].start, run[-1].end, rows[0], tuple(rows[1:])))
-        run = []
-    return grids
+    @property
+    def header(self) -> Cell | None:
+        """Give the innermost header."""
+        return self.headers[0] if self.headers else None
 
 
-def _split(line: Cell, mark: str) -> tuple[Cell, ...]:
-    cells, position = [], line.start
-    for piece in line.text.split(mark):
-        lead = len(piece) - len(piece.lstrip())
-        cells.append(Cell(position + lead, position + lead + len(piece.strip()), piece.strip()))
-        position += len(piece) + 1
-    if mark == "|":
-        cells = cells[1:] if not cells[0].text else cells
-        cells = cells[:-1] if cells and not cells[-1].text else cells
-    return tuple(cells)
+def number_cells(grid: Grid, caption: Cell | None = None) -> list[NumberCell]:
+    """Give the cells of a table that hold a number, with the words of their row and column.
 
-
-def _flattened(lines: list[Cell]) -> list[Grid]:
-    """Find tables that a copy has torn into one cell a line: their header names a column of units."""
-    grids = []
-    for i, line in enumerate(lines):
-        if i and _UNIT_HEADER.fullmatch(line.text.strip()) and (grid := _torn(lines, i - 1)):
-            grids.append(grid)
-    return grids
-
-
-def _torn(lines: list[Cell], first: int) -> Grid | None:
-    run = []
-    for line in lines[first:]:
-        if not line.text.strip() or not _SHORT.fullmatch(line.text.strip()):
-            break
-        stripped = line.text.strip()
-        lead = line.text.index(stripped[0])
-        run.append(Cell(line.start + lead, line.start + lead + len(stripped), stripped))
-    numeric = next((i for i, c in enumerate(run) if _NUMBER.fullmatch(c.text)), None)
-    if numeric is None or len(run) < _FLAT_MINIMUM:
-        return None
-    width = numeric - 2
-    if width < 3:
-        return None
-    rows = []
-    for start in range(width, len(run) - width + 1, width):
-        row = tuple(run[start : start + width])
-        if _NUMBER.fullmatch(row[0].text) or not all(
-            _NUMBER.fullmatch(c.text) or _EMPTY.fullmatch(c.text) for c in row[2:]
-        ):
-            break
-        rows.append(row)
-    return Grid(run[0].start, rows[-1][-1].end, tuple(run[:width]), tuple(rows)) if rows else None
-
-
-def number_cells(grid: Grid) -> list[NumberCell]:
-    """Give the cells of a table that hold a number, with the words of their row and column."""
-    unit_column = next((i for i, c in enumerate(grid.header) if _UNIT_HEADER.fullmatch(c.text)), None)
-    found = []
+    Parameters
+    ----------
+    grid : the table.
+    caption : the line above it, which may name the unit of all (单位:户).
+    """
+    unit_column = next((i for i, c in enumerate(grid.header) if UNIT_HEADER.fullmatch(c.text)), None)
+    common = _unit_of_caption(caption)
+    found: list[NumberCell] = []
+    taken: set[int] = set()
     for r, row in enumerate(grid.rows, 1):
-        label = row[0].text if row else ""
+        words = _words_of_row(grid, row, unit_column)
         for c, cell in enumerate(row):
-            if c in {0, unit_column} or not _NUMBER.fullmatch(cell.text):
+            if c in {0, unit_column} or cell.start in taken or not states_number(cell.text):
                 continue
-            header = grid.header[c] if c < len(grid.header) else None
-            unit, column = _unit(row, header, unit_column)
-            by_row = (
-                unit_column is not None
-                or not column
-                or bool(re.search(r"\d|月|年|季|周|本期|上期|累计|合计|数量|数值|完成", column))
-            )
-            name = label if by_row else column
+            headers = tuple(h for h in grid.headers(c) if h.text)
+            if headers and _SERIAL.fullmatch(headers[0].text):
+                continue
+            taken.add(cell.start)
+            labels = _labels(grid, words, c)
+            unit, column = _unit(row, labels, headers, unit_column)
+            if unit is None and NUMBER.fullmatch(cell.text) and cell.text[-1] not in "%‰":
+                unit = common
+            label = labels[-1] if labels else None
+            address = grid.addresses.get(cell.start) or f"R{r}C{c + 1}"
+            inner = headers[0].text if headers else ""
+            summed = any(_TOTAL.fullmatch(said.text) for said in (*headers, *labels))
+            names = _names([one.text for one in labels], column, headers, by_row=unit_column is not None)
             found.append(
                 NumberCell(
-                    cell, name, unit, header, bool(header and _TOTAL.search(header.text)), f"R{r}C{c + 1}"
+                    cell, names, unit, headers, label, bool(_CUMULATIVE.search(inner)), summed, address
                 )
             )
     return found
 
 
-def _unit(row: tuple[Cell, ...], header: Cell | None, unit_column: int | None) -> tuple[Cell | None, str]:
+def states_number(text: str) -> bool:
+    """Tell whether a cell holds one number and nothing else but what belongs to it.
+
+    Examples
+    --------
+    >>> [states_number(text) for text in ("1180", "18.5吨", "300多户", "居民1180户", "2025年")]
+    [True, True, True, False, False]
+    """
+    if NUMBER.fullmatch(text):
+        return True
+    if not text or len(text) > _LONGEST_OWN_UNIT or is_period(text):
+        return False
+    found = find_candidates(text)
+    return len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
+
+
+def prose(grid: Grid) -> list[tuple[int, int]]:
+    """Give the spans of a table's cells that hold sentences: they are read as any other text."""
+    return sorted({
+        (cell.start, cell.end)
+        for row in grid.rows
+        for cell in row
+        if len(cell.text) > _PROSE and not states_number(cell.text)
+    })  # fmt: skip
+
+
+def _words_of_row(grid: Grid, row: tuple[Cell, ...], unit_column: int | None) -> list[tuple[int, Cell]]:
+    """Give the cells of a row that are words, with their columns; each merged cell once."""
+    words: dict[int, tuple[int, Cell]] = {}
+    for c, cell in enumerate(row):
+        if c == unit_column or EMPTY.fullmatch(cell.text) or cell.start in words:
+            continue
+        serial = c < len(grid.header) and _SERIAL.fullmatch(grid.header[c].text)
+        if not serial and not (c and states_number(cell.text)):
+            words[cell.start] = (c, cell)
+    found = list(words.values())
+    # A number that opens a row names it only where nothing else does.
+    return [w for w in found if not NUMBER.fullmatch(w[1].text)] or found
+
+
+def _labels(grid: Grid, words: list[tuple[int, Cell]], column: int) -> list[Cell]:
+    """Give the cells that name a row, from the outermost to the innermost, as far as they stand before a column."""
+    if grid.header:
+        return [cell for c, cell in words[:_DEEPEST] if c < column]
+    # Names and values side by side: the name is what stands next to the value.
+    before = bisect_left(words, column, key=lambda word: word[0])
+    return [words[before - 1][1]] if before else []
+
+
+def _names(labels: list[str], column: str, headers: tuple[Cell, ...], *, by_row: bool) -> tuple[str, ...]:
+    """Give what a cell may count: what its row says, what its column says, or both."""
+    label = labels[-1] if labels else ""
+    row = ",".join(labels)
+    outer = [h.text for h in reversed(headers[1:]) if h.text != column and not is_period(h.text)]
+    whole = ",".join([*outer, column]) if column else ",".join(outer)
+    said_when = not whole or (_SAYS_WHEN.search(whole) is not None and not outer)
+    if by_row or said_when or is_place(column):
+        first = [label or whole, row, f"{row},{whole}" if whole else row]
+    else:
+        first = [column, whole]
+        if label and not (is_period(label) or is_place(label) or _TOTAL.fullmatch(label)):
+            first += [f"{label}{column}", label]
+    return tuple(dict.fromkeys(name for name in first if name)) or ("",)
+
+
+@cache
+def is_period(text: str) -> bool:
+    """Tell whether a header is a time and nothing else: 2025, 1-6月, 上半年."""
+    if _YEAR.fullmatch(text):
+        return True
+    found = find_periods(text, None) or find_periods(text, _ANY_YEAR)
+    return len(found) == 1 and found[0].end - found[0].start >= len(text) - 1
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a header is the name of a place and nothing else."""
+    found = find_names(text)
+    return len(found) == 1 and found[0].name == text
+
+
+def _unit(
+    row: tuple[Cell, ...], labels: list[Cell], headers: tuple[Cell, ...], unit_column: int | None
+) -> tuple[Cell | None, str]:
     """Give the unit of a cell with its place, and the column's header without it."""
+    inner = headers[0].text if headers else ""
     if unit_column is not None and unit_column < len(row):
-        return row[unit_column], header.text if header else ""
-    for source in (header, row[0]):
-        match = _UNIT_IN_HEADER.search(source.text) if source else None
-        if source and match and (match["unit"] in load_units() or "/" in match["unit"]):
+        return row[unit_column] if row[unit_column].text else None, inner
+    for source in (*headers, *labels[-1:]):
+        match = _UNIT_IN_HEADER.search(source.text)
+        if match and (match["unit"] in load_units() or "/" in match["unit"]):
             start = source.start + match.start("unit")
-            return Cell(start, start + len(match["unit"]), match["unit"]), header.text[
-                : match.start()
-            ] if source is header and header else (header.text if header else "")
-    return None, header.text if header else ""
+            unit = Cell(start, start + len(match["unit"]), match["unit"])
+            return unit, source.text[: match.start()] if headers and source is headers[0] else inner
+    return None, inner
+
+
+def _unit_of_caption(caption: Cell | None) -> Cell | None:
+    """Give the one unit that the line above a table names for all of it."""
+    match = _UNIT_CAPTION.search(caption.text) if caption else None
+    if caption is None or match is None or match["unit"] not in load_units():
+        return None
+    start = caption.start + match.start("unit")
+    return Cell(start, start + len(match["unit"]), match["unit"])
+
+
+def is_unit_line(text: str) -> bool:
+    """Tell whether a line says nothing but the unit of the table below it."""
+    match = _UNIT_CAPTION.search(text)
+    return match is not None and not text[: match.start()].strip("( ")

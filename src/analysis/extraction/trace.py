@@ -11,13 +11,15 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analysis.extraction.cells import captions
 from analysis.extraction.context import lay_out
 from analysis.extraction.decisive import decisive, usual
 from analysis.extraction.exclude import refuse
 from analysis.extraction.figures import _figures, extract_report, kept_candidates, namer_for
 from analysis.extraction.find import Candidate, find_candidates
 from analysis.extraction.fixed import fixed_words
-from analysis.extraction.grid import find_grids, number_cells
+from analysis.extraction.grid import number_cells
+from analysis.extraction.marked import grids_of
 from analysis.extraction.measure import measure
 from analysis.extraction.name import MINIMUM, Name, Weighed, name_figure
 from analysis.extraction.noise import Clean, clean
@@ -69,9 +71,9 @@ class _Tracer:
         self.layout = lay_out(self.text)
         self.namer: Vocabulary = namer_for(catalogue)
         self.names = Terms(self.namer, self.text)
-        self.figures: list[Figure] = _figures(self.layout, self.namer, report)
+        self.figures: list[Figure] = _figures(self.clean, self.layout, self.namer, report)
         self.columns: dict[str, list[Any]] = extract_report(report, catalogue)
-        self.grids: list[Grid] = find_grids(self.text)
+        self.grids: list[Grid] = grids_of(self.clean, report)
         self.locale = "zh-Hans" if report.script == "hans" else "zh-Hant"
 
     def stated(self) -> Iterator[Traced]:
@@ -205,12 +207,12 @@ class _Tracer:
         figure = self.figures[index]
         name, at = figure.name, figure.spot.start
         grid = next(grid for grid in self.grids if grid.start <= at < grid.end)
-        cell = next(cell for cell in number_cells(grid) if cell.cell.start == at)
+        caption, unit_line = captions(grid, self.layout)
+        cell = next(cell for cell in number_cells(grid, unit_line) if cell.cell.start == at)
         seen: list[Weighed] = []
-        above = self.text[: grid.start].rstrip()
-        for lead in ("", above[above.rfind("\n") + 1 :].strip() + ","):
-            clause = f"{lead}{cell.name}{cell.cell.text}{cell.unit.text if cell.unit else ''}"
-            first = len(lead) + len(cell.name) - 1
+        for lead in (*cell.names, f"{caption},{cell.name}"):
+            clause = f"{lead}{cell.cell.text}{cell.unit.text if cell.unit else ''}"
+            first = len(lead) - 1
             found = next((c for c in find_candidates(clause) if c.number_start >= first), None)
             if found is None:
                 continue

@@ -136,10 +136,15 @@ def _default(built: Tables, period: str | None) -> tuple[str, str] | None:
 
 def _read(project: Project, register: Register) -> tuple[list[Report], list[Unreadable]]:
     """Read all files, and give each report the place that the project's list means by its name."""
-    from analysis.reading import Report, iter_reports
+    from analysis.reading import Limits, Report, iter_reports
 
     manifest = project.raw / "manifest.csv"
-    items = iter_reports([project.raw], root=project.raw, manifest=manifest if manifest.is_file() else None)
+    items = iter_reports(
+        [project.raw],
+        root=project.raw,
+        manifest=manifest if manifest.is_file() else None,
+        limits=Limits(**project.settings.get("reading", {})),
+    )
     reports: list[Report] = []
     unreadable: list[Unreadable] = []
     for item in items:

@@ -107,6 +107,9 @@ def _report_row(report: Report, place_of: Callable[[str | None], str | None]) ->
         "note": report.note or None,
         "characters": len(report.text),
         "noise": report.noise,
+        "pages": report.pages,
+        "left_out": ";".join(f"{kind}={count}" for kind, count in sorted(report.left_out.items())) or None,
+        "unread": ";".join(note.replace(";", ",") for note in report.notes) or None,
     }
 
 

@@ -1,0 +1,95 @@
+"""Tables that a text draws: with pipes, with tabs, or flattened to one cell a line."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.extraction.grid import EMPTY, NUMBER, UNIT_HEADER, Cell, Grid
+
+_RULE_ROW = re.compile(r"[\s|:\-—]+")
+_SHORT = re.compile(r"[^。;!?\n]{1,14}")
+_FLAT_MINIMUM = 8
+_LONGEST_PAIR = 60
+
+
+def find_grids(text: str) -> list[Grid]:
+    """Find the tables of a clean text."""
+    lines: list[Cell] = []
+    position = 0
+    for line in text.split("\n"):
+        lines.append(Cell(position, position + len(line), line))
+        position += len(line) + 1
+    grids = [*_ruled(lines, "|"), *_ruled(lines, "\t"), *_flattened(lines)]
+    return sorted(grids, key=lambda g: g.start)
+
+
+def _ruled(lines: list[Cell], mark: str) -> list[Grid]:
+    grids, run = [], []
+    for line in [*lines, Cell(0, 0, "")]:
+        if line.text.count(mark) >= 2 or (mark == "\t" and _is_pair(line.text)):
+            run.append(line)
+            continue
+        if len(run) > 1 and (run[0].text.count(mark) > 1 or _states_pairs(run)):
+            rows = [_split(row, mark) for row in run if not (mark == "|" and _RULE_ROW.fullmatch(row.text))]
+            if len(rows) > 1:
+                grids.append(Grid(run[0].start, run[-1].end, rows[0], tuple(rows[1:])))
+        run = []
+    return grids
+
+
+def _is_pair(text: str) -> bool:
+    """Tell whether a line may be the row of a table of two columns."""
+    label, mark, value = text.partition("\t")
+    return bool(mark and label.strip() and value.strip()) and len(text) <= _LONGEST_PAIR
+
+
+def _states_pairs(run: list[Cell]) -> bool:
+    """Tell a table of two columns from lines that happen to hold a tab: what is right of it are numbers."""
+    numbers = sum(NUMBER.fullmatch(line.text.partition("\t")[2].strip()) is not None for line in run)
+    return 2 * numbers >= len(run)
+
+
+def _split(line: Cell, mark: str) -> tuple[Cell, ...]:
+    cells, position = [], line.start
+    for piece in line.text.split(mark):
+        lead = len(piece) - len(piece.lstrip())
+        cells.append(Cell(position + lead, position + lead + len(piece.strip()), piece.strip()))
+        position += len(piece) + 1
+    if mark == "|":
+        cells = cells[1:] if not cells[0].text else cells
+        cells = cells[:-1] if cells and not cells[-1].text else cells
+    return tuple(cells)
+
+
+def _flattened(lines: list[Cell]) -> list[Grid]:
+    """Find tables that a copy has torn into one cell a line: their header names a column of units."""
+    grids = []
+    for i, line in enumerate(lines):
+        if i and UNIT_HEADER.fullmatch(line.text.strip()) and (grid := _torn(lines, i - 1)):
+            grids.append(grid)
+    return grids
+
+
+def _torn(lines: list[Cell], first: int) -> Grid | None:
+    run = []
+    for line in lines[first:]:
+        if not line.text.strip() or not _SHORT.fullmatch(line.text.strip()):
+            break
+        stripped = line.text.strip()
+        lead = line.text.index(stripped[0])
+        run.append(Cell(line.start + lead, line.start + lead + len(stripped), stripped))
+    numeric = next((i for i, c in enumerate(run) if NUMBER.fullmatch(c.text)), None)
+    if numeric is None or len(run) < _FLAT_MINIMUM:
+        return None
+    width = numeric - 2
+    if width < 3:
+        return None
+    rows = []
+    for start in range(width, len(run) - width + 1, width):
+        row = tuple(run[start : start + width])
+        if NUMBER.fullmatch(row[0].text) or not all(
+            NUMBER.fullmatch(c.text) or EMPTY.fullmatch(c.text) for c in row[2:]
+        ):
+            break
+        rows.append(row)
+    return Grid(run[0].start, rows[-1][-1].end, tuple(run[:width]), tuple(rows)) if rows else None

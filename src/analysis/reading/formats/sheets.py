@@ -1,0 +1,108 @@
+"""The cells of a sheet as paragraphs and tables: what is alone in its row is text, the rest is a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from analysis.reading.document import Cell, Paragraph, Spot, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def address_of(row: int, column: int) -> str:
+    """Give the address of a cell, both counted from 0.
+
+    Examples
+    --------
+    >>> address_of(0, 0), address_of(2, 27)
+    ('A1', 'AB3')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def parts_of_sheet(cells: Iterable[Cell], sheet: str | None) -> Iterator[Paragraph | Table]:
+    """Give the paragraphs and tables of a sheet in reading order.
+
+    Parameters
+    ----------
+    cells : those that are not empty, in any order, with their rows and columns in the sheet.
+    sheet : its name.
+    """
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    for block in _blocks(ordered):
+        yield from _parts_of_block(block, sheet)
+
+
+def _blocks(cells: list[Cell]) -> Iterator[list[Cell]]:
+    """Cut where a whole row is empty."""
+    block: list[Cell] = []
+    last = -1
+    for cell in cells:
+        if block and cell.row > last + 1:
+            yield block
+            block = []
+        block.append(cell)
+        last = max(last, cell.row + cell.rows - 1)
+    if block:
+        yield block
+
+
+def _parts_of_block(block: list[Cell], sheet: str | None) -> Iterator[Paragraph | Table]:
+    rows = [list(group) for _, group in groupby(block, key=lambda cell: cell.row)]
+    last = len(rows)
+    first = 0
+    while first < last and _alone(rows[first]):
+        first += 1
+    while last > first and _alone(rows[last - 1]):
+        last -= 1
+    yield from (_paragraph(row[0], sheet) for row in rows[:first])
+    body = [cell for row in rows[first:last] for cell in row]
+    for table in _side_by_side(body):
+        if len({cell.row for cell in table}) == 1:
+            yield from (_paragraph(cell, sheet) for cell in table)
+        else:
+            yield _table(table, sheet)
+    yield from (_paragraph(row[0], sheet) for row in rows[last:])
+
+
+def _alone(row: list[Cell]) -> bool:
+    return len(row) == 1 and row[0].rows == 1
+
+
+def _side_by_side(cells: list[Cell]) -> Iterator[list[Cell]]:
+    """Cut where a whole column is empty."""
+    if not cells:
+        return
+    covered = sorted({c for cell in cells for c in range(cell.column, cell.column + cell.columns)})
+    begins = [c for i, c in enumerate(covered) if i == 0 or c > covered[i - 1] + 1]
+    for begin, end in zip(begins, [*begins[1:], 1 << 30], strict=True):
+        part = [cell for cell in cells if begin <= cell.column < end]
+        if part:
+            yield part
+
+
+def _paragraph(cell: Cell, sheet: str | None) -> Paragraph:
+    return Paragraph(
+        cell.text, spot=Spot(sheet=sheet, cell=cell.address or address_of(cell.row, cell.column))
+    )
+
+
+def _table(cells: list[Cell], sheet: str | None) -> Table:
+    top = min(cell.row for cell in cells)
+    left = min(cell.column for cell in cells)
+    moved = (
+        replace(
+            cell, row=cell.row - top, column=cell.column - left,
+            address=cell.address or address_of(cell.row, cell.column),
+        )
+        for cell in cells
+    )  # fmt: skip
+    return Table(tuple(moved), Spot(sheet=sheet))

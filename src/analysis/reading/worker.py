@@ -1,0 +1,155 @@
+"""The process that reads hostile files: told of one file after the other, it answers with what each says.
+
+A request and an answer are each a length of eight bytes and so many bytes. A request is JSON, then the file.
+The process ends when its input does, and by itself when a file takes too long and nobody has ended it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from typing import IO, Any
+
+from analysis.errors import UnreadableError
+from analysis.reading.limits import MEGABYTE, raising
+from analysis.reading.wire import packed, plain_of
+
+# What it allows itself beyond the limit before it ends itself: by then whoever asked should have ended it.
+_GRACE = 5
+# Some libraries never give memory back. A process that has come to hold so much is replaced by a fresh one.
+_KEPT = 400 * MEGABYTE
+
+
+def serve() -> None:
+    """Answer requests from standard input until it ends."""
+    source = os.fdopen(os.dup(0), "rb", buffering=1 << 20)
+    sink = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    # What libraries print must not get between the answers.
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1):
+        os.dup2(quiet, number)
+    while (head := receive(source)) is not None:
+        data = receive(source)
+        if data is None:
+            return
+        answer, last = _answered(json.loads(head), data)
+        del data
+        last = last or resident() > _KEPT
+        send(sink, b"." if last else b"+", answer)
+        sink.flush()
+        if last:
+            return
+
+
+def send(sink: IO[bytes], *pieces: bytes) -> None:
+    """Write pieces as one message."""
+    sink.write(sum(map(len, pieces)).to_bytes(8, "big"))
+    for piece in pieces:
+        sink.write(piece)
+
+
+def receive(source: IO[bytes], most: int | None = None) -> bytes | None:
+    """Read a message; None where the other side has ended.
+
+    Errors
+    ------
+    ValueError where it is longer than `most` bytes.
+    """
+    head = source.read(8)
+    if len(head) < 8:
+        return None
+    size = int.from_bytes(head, "big")
+    if most is not None and size > most:
+        raise ValueError(size)
+    body = source.read(size)
+    return body if len(body) == size else None
+
+
+def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
+    """Read one file; give the answer, and whether this process should be the last to have answered."""
+    from analysis.reading.formats import KINDS, read_document
+
+    name, memory = request["name"], request["memory"]
+    limit_memory(memory)
+    _limit_time(request["seconds"] + _GRACE)
+    try:
+        document = read_document(data, name, KINDS[request["kind"]])
+        return packed({"document": plain_of(document)}), False
+    except UnreadableError as error:
+        return _refused([error.what, error.seen, error.todo], memory)
+    except MemoryError:
+        return packed({"refused": out_of_memory(memory)}), True
+    except RecursionError:
+        return packed(
+            {"refused": ["nested too deep", "", "save it again from the program it was made with"]}
+        ), False
+    except Exception as error:  # noqa: BLE001 - a reader that falls over must not take the rest of the run with it
+        seen = " ".join(f"{type(error).__name__} {error}".split())[:120]
+        todo = "open it in the program it was made with and save it under a new name"
+        return _refused(["the file is damaged", seen, todo], memory)
+    finally:
+        _limit_time(0)
+
+
+def _refused(why: list[str], memory: int) -> tuple[bytes, bool]:
+    """Say why a file is refused; libraries call one damaged for which they found no memory."""
+    short = _peak() > memory * MEGABYTE // 2
+    if short and "damaged" in why[0]:
+        told = out_of_memory(memory)
+        why = [f"{why[0]}, or {told[0]}", why[1], told[2]]
+    return packed({"refused": why}), short
+
+
+def _peak() -> int:
+    """Give the most bytes of memory that this process has held; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def out_of_memory(memory: int) -> list[str]:
+    """Say that a file needs more memory than it may have, in MB."""
+    return [f"needs more than {memory} MB of memory", "", raising("memory_megabytes")]
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit the memory of this process where the system can.
+
+    Linux counts what was written to or may be (RLIMIT_DATA), so that address space that numpy or onnxruntime
+    only reserve is free, as it is not with RLIMIT_AS.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has none; time and sizes are limited there all the same.
+        return
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    hard = resource.getrlimit(kind)[1]
+    wanted = megabytes * MEGABYTE
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    try:
+        resource.setrlimit(kind, (wanted, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    except (OSError, ValueError):  # macOS refuses a limit below what is in use
+        return
+
+
+def _limit_time(seconds: int) -> None:
+    if hasattr(signal, "setitimer"):
+        # The default answer to the signal ends the process wherever it is, also inside a library.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def resident() -> int:
+    """Give the bytes of memory that this process holds; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - read after every file
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
