@@ -60,8 +60,8 @@ def manifest(project: str | Path = ".", output: str | Path | None = None) -> Dra
 
     Errors
     ------
-    UsageError without a project and where the file to write exists, DataError where the present manifest is wrong,
-    AnalysisError for a folder without reports.
+    UsageError without a project and where the file to write exists, DataError where the present manifest is
+    wrong, AnalysisError for a folder without reports.
     """
     from pathlib import Path
 
@@ -74,7 +74,9 @@ def manifest(project: str | Path = ".", output: str | Path | None = None) -> Dra
     opened = find_project(project)
     present = opened.raw / "manifest.csv"
     known = load_manifest(present) if present.is_file() else {}
-    target = Path(output) if output is not None else opened.raw / (_DRAFT if present.is_file() else present.name)
+    target = (
+        Path(output) if output is not None else opened.raw / (_DRAFT if present.is_file() else present.name)
+    )
     if target.exists():
         # It may hold an analyst's corrections.
         todo = "rename or delete it, or name another with --output; nothing was changed"

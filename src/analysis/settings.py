@@ -47,6 +47,7 @@ class Reading(BaseModel):
     archive_depth: int = Field(
         default=USUAL.archive_depth, gt=0, description="How deep archives may lie within each other."
     )
+    scans: bool = Field(default=USUAL.scans, description="Whether pictures of pages are recognised.")
 
 
 class Settings(BaseModel):

@@ -7,7 +7,19 @@ import random
 import zipfile
 import zlib
 
-_INTERESTING = (b"\0", b"\xff", b"\x7f\xff\xff\xff", b"-1", b"4294967295", b"999999999", b"%", b"<", b">", b"&", b'"')
+_INTERESTING = (
+    b"\0",
+    b"\xff",
+    b"\x7f\xff\xff\xff",
+    b"-1",
+    b"4294967295",
+    b"999999999",
+    b"%",
+    b"<",
+    b">",
+    b"&",
+    b'"',
+)
 
 
 def mutated(data: bytes, seed: int) -> bytes:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import UnreadableError
 from analysis.reading.limits import MEGABYTE, raising
 from analysis.reading.wire import document_of, packed
-from analysis.reading.worker import out_of_memory, receive, send
+from analysis.reading.worker import receive, send
 
 if TYPE_CHECKING:
     from analysis.reading.document import Document
@@ -111,7 +111,10 @@ class Child:
         ------
         UnreadableError where none comes, saying why.
         """
-        head = {"name": name, "kind": kind, "seconds": limits.seconds, "memory": limits.memory_megabytes}
+        head = {
+            "name": name, "kind": kind, "seconds": limits.seconds, "memory": limits.memory_megabytes,
+            "scans": limits.scans,
+        }  # fmt: skip
         watch = threading.Timer(limits.seconds, self._too_late)
         watch.daemon = True
         watch.start()
@@ -165,8 +168,7 @@ class Child:
         ended = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         what = "its reader stopped"
         if ended in _CRASHED_BY_MEMORY:
-            what += f", as it does where {limits.memory_megabytes} MB of memory are too few"
-            return UnreadableError(what, where=name, seen=ended, todo=out_of_memory(0)[2])
+            what += f": it is damaged or needs more than {limits.memory_megabytes} MB of memory"
         return UnreadableError(what, where=name, seen=ended, todo=_AGAIN)
 
 

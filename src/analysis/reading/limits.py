@@ -20,6 +20,7 @@ class Limits:
     archive_megabytes : all files of an archive and of the archives within it, unpacked.
     archive_files : how many they may be.
     archive_depth : how deep archives may lie within each other.
+    scans : whether pictures are recognised, which takes a second or more a page.
     """
 
     seconds: int = 120
@@ -29,6 +30,7 @@ class Limits:
     archive_megabytes: int = 1000
     archive_files: int = 10_000
     archive_depth: int = 3
+    scans: bool = True
 
 
 USUAL = Limits()

@@ -69,9 +69,10 @@ def receive(source: IO[bytes], most: int | None = None) -> bytes | None:
 
 def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
     """Read one file; give the answer, and whether this process should be the last to have answered."""
-    from analysis.reading.formats import KINDS, read_document
+    from analysis.reading.formats import KINDS, ocr, read_document
 
     name, memory = request["name"], request["memory"]
+    ocr.allow(scans=request["scans"])
     limit_memory(memory)
     _limit_time(request["seconds"] + _GRACE)
     try:
@@ -85,7 +86,7 @@ def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
         return packed(
             {"refused": ["nested too deep", "", "save it again from the program it was made with"]}
         ), False
-    except Exception as error:  # noqa: BLE001 - a reader that falls over must not take the rest of the run with it
+    except BaseException as error:  # noqa: BLE001 - what falls over here, also in Rust, is told rather than lost
         seen = " ".join(f"{type(error).__name__} {error}".split())[:120]
         todo = "open it in the program it was made with and save it under a new name"
         return _refused(["the file is damaged", seen, todo], memory)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from analysis.errors import UnreadableError
 from analysis.reading.document import Document
 from analysis.reading.formats import ocr
 from analysis.reading.formats.lines import parts_of_pages
 from analysis.reading.formats.xml import damaged
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from analysis.reading.formats.lines import Page
 
 _MOST_PIXELS = 100_000_000
 
@@ -25,20 +31,23 @@ def read(data: bytes, name: str) -> Document:
     ------
     UnreadableError without the extra `ocr`, and where the picture is damaged or too large.
     """
-    if not ocr.installed():
-        raise UnreadableError("a scan", where=name, seen="a picture", todo=ocr.INSTALL)
-    from PIL import Image, ImageSequence
+    import PIL.Image
+    from PIL import ImageSequence
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with PIL.Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > _MOST_PIXELS:
                 seen = f"{image.width} x {image.height} pixels"
                 raise UnreadableError("a picture too large", where=name, seen=seen, todo="scan it at 300 dpi")
-            pages = [
-                ocr.page_of_image(frame.convert("RGB"), number)
-                for number, frame in enumerate(ImageSequence.Iterator(image), 1)
-            ]
-    except (OSError, SyntaxError, ValueError, EOFError, TypeError, Image.DecompressionBombError) as error:
+            frames = enumerate(ImageSequence.Iterator(image), 1)
+            pages = [_page(frame.convert("RGB"), number, name) for number, frame in frames]
+    except (OSError, SyntaxError, ValueError, EOFError, TypeError, PIL.Image.DecompressionBombError) as error:
         raise damaged(name, error) from None
     parts, left_out = parts_of_pages(pages)
     return Document(tuple(parts), left_out={k: n for k, n in left_out.items() if n}, pages=len(pages))
+
+
+def _page(image: Image, number: int, name: str) -> Page:
+    if todo := ocr.obstacle():
+        raise UnreadableError("a scan", where=name, seen="a picture", todo=todo)
+    return ocr.page_of_image(image, number)

@@ -21,9 +21,26 @@ _FEWEST_CELLS = 4
 _SMALLEST_CELL = 8
 
 
+_SWITCH_ON = "set scans = true under [reading] in analysis.toml"
+_allowed = True
+
+
 def installed() -> bool:
     """Tell whether scans can be read here."""
     return find_spec("rapidocr_onnxruntime") is not None and find_spec("cv2") is not None
+
+
+def allow(*, scans: bool) -> None:
+    """Say for this process whether scans are recognised; they take a second or more a page."""
+    global _allowed  # noqa: PLW0603 - a child is told with each file, and readers of formats know no settings
+    _allowed = scans
+
+
+def obstacle() -> str:
+    """Give what has to be done before scans are recognised; "" where nothing has."""
+    if not _allowed:
+        return _SWITCH_ON
+    return "" if installed() else INSTALL
 
 
 @cache

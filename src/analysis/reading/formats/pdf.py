@@ -57,7 +57,7 @@ def read(data: bytes, name: str) -> Document:
     parts, left_out = parts_of_pages(pages)
     if not parts and reader.pictures:
         raise UnreadableError(
-            "a scan: its pages are pictures", where=name, seen=f"{len(pages)} pages", todo=ocr.INSTALL
+            "a scan: its pages are pictures", where=name, seen=f"{len(pages)} pages", todo=ocr.obstacle()
         )
     notes = tuple(reader.notes)
     return Document(
@@ -112,9 +112,9 @@ class _Reader:
             text_page.close()
 
     def _scan(self, page: Any, number: int, lines: tuple[Line, ...]) -> Page:
-        if not ocr.installed():
+        if todo := ocr.obstacle():
             self.pictures += 1
-            self.notes.append(f"page {number} is a picture and was not read; {ocr.INSTALL}")
+            self.notes.append(f"page {number} is a picture and was not read; {todo}")
             return Page(number, lines)
         return ocr.page_of_image(page.render(scale=_SCAN_SCALE, grayscale=True).to_pil(), number)
 
@@ -125,17 +125,19 @@ class _Reader:
 
         if page.get_rotation():
             return ()
-        if self._plumber is None:
-            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-            self._plumber = pdfplumber.open(io.BytesIO(self.data))
-        plumbed = self._plumber.pages[number - 1]
+        plumbed = None
         try:
+            if self._plumber is None:
+                logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+                self._plumber = pdfplumber.open(io.BytesIO(self.data))
+            plumbed = self._plumber.pages[number - 1]
             return tuple(_placed(table, plumbed, text_page, number) for table in _found(plumbed))
         except Exception as error:  # noqa: BLE001 - pdfminer raises anything; the text of the page is there all the same
             self.notes.append(f"page {number}: its tables were read as text ({type(error).__name__})")
             return ()
         finally:
-            plumbed.close()
+            if plumbed is not None:
+                plumbed.close()
 
 
 def _found(plumbed: Any) -> list[Any]:
