@@ -56,6 +56,12 @@ def test_the_last_words_of_time_rule_the_rest_of_a_paragraph() -> None:
     assert figures(text)["period_text"].to_dict() == {"30吨": "上半年", "8栋": "本月", "20户": "本月"}
 
 
+def test_what_growth_builds_on_is_no_time_of_its_own() -> None:
+    """A year on whose growth another year builds says nothing of what follows."""
+    text = "2026年青山镇工作报告\n\n在2024年快速增长的基础上,2025年经济继续发展。清运垃圾30吨。\n"
+    assert figures(text).loc["30吨", "period_text"] == "2025年"
+
+
 def test_words_in_brackets_rule_only_there() -> None:
     """A base of comparison in brackets is not the time of what follows."""
     text = "青山社区2026年第3季工作报告\n\n本季清運垃圾612噸(2025年同期為658噸),減少46噸。\n"

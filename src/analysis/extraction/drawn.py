@@ -9,6 +9,7 @@ from analysis.extraction.grid import EMPTY, NUMBER, UNIT_HEADER, Cell, Grid
 _RULE_ROW = re.compile(r"[\s|:\-—]+")
 _SHORT = re.compile(r"[^。;!?\n]{1,14}")
 _FLAT_MINIMUM = 8
+_LONGEST_ROW = 2000
 _LONGEST_PAIR = 60
 
 
@@ -26,7 +27,7 @@ def find_grids(text: str) -> list[Grid]:
 def _ruled(lines: list[Cell], mark: str) -> list[Grid]:
     grids, run = [], []
     for line in [*lines, Cell(0, 0, "")]:
-        if line.text.count(mark) >= 2 or (mark == "\t" and _is_pair(line.text)):
+        if _is_row(line.text, mark):
             run.append(line)
             continue
         if len(run) > 1 and (run[0].text.count(mark) > 1 or _states_pairs(run)):
@@ -35,6 +36,13 @@ def _ruled(lines: list[Cell], mark: str) -> list[Grid]:
                 grids.append(Grid(run[0].start, run[-1].end, rows[0], tuple(rows[1:])))
         run = []
     return grids
+
+
+def _is_row(text: str, mark: str) -> bool:
+    """Tell whether a line may be the row of a table; a whole report on one line is none, whatever it holds."""
+    if text.count(mark) >= 2 and len(text) <= _LONGEST_ROW:
+        return True
+    return mark == "\t" and _is_pair(text)
 
 
 def _is_pair(text: str) -> bool:

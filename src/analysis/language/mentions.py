@@ -71,7 +71,7 @@ def _mention() -> re.Pattern[str]:
     return re.compile(
         f"(?=[{''.join(sorted(starts))}])(?={beginnings})(?:"
         rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
-        rf"|(?P<base>(?:{before}){_BASE}|{alone}|(?:去年|上年)同[期季月])|{_DATES}"
+        rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月])|{_DATES}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
         rf"|(?P<rel>{kinds['during']}|{kinds['as_of']}|(?P<feast>{feasts})"
         rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间)))"
