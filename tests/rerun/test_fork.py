@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill import PapermillExecutionError, execute_notebook
@@ -151,13 +152,12 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     """No process, open file or thread stays after many notebooks, also where they fail."""
     source = notebook(tmp_path, "import subprocess\nsubprocess.Popen(['sleep', '600'])")
     executed(source, NAME)
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before, children = len(list(Path("/proc/self/fd").iterdir())), psutil.Process().children(recursive=True)
     for _ in range(5):
         executed(source, NAME)
         executed(notebook(tmp_path, "1 / 0"), NAME)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert psutil.Process().children(recursive=True) == children
 
 
 @pytest.mark.slow
