@@ -66,7 +66,7 @@ COMPILE = $(UV) pip compile --quiet --upgrade --universal --generate-hashes --no
 
 lock: .boot/ready
 	$(COMPILE) pyproject.toml -o requirements/run.txt
-	$(COMPILE) --group dev pyproject.toml -o requirements/develop.txt
+	$(COMPILE) --group dev --group e2e --group fuzz pyproject.toml -o requirements/develop.txt
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) requirements/boot.in -o requirements/boot.txt
 	$(COMPILE) requirements/peers.in -o requirements/peers.txt
