@@ -21,6 +21,22 @@ class Charts(BaseModel):
     )
 
 
+class Briefing(BaseModel):
+    """The table [briefing]: what is sent out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    redact: bool = Field(
+        default=True, description="Whether telephone and identity numbers in published sentences are masked."
+    )
+    document: str | None = Field(
+        default=None, description="An office's own Word template (.docx) for briefing.docx."
+    )
+    slides: str | None = Field(
+        default=None, description="An office's own PowerPoint template (.pptx) for briefing.pptx."
+    )
+
+
 class Reading(BaseModel):
     """The table [reading]: what one file may cost before it is listed as unreadable."""
 
@@ -66,6 +82,7 @@ class Settings(BaseModel):
         default=None, ge=0, description="Days after a period's end when its report is late; never without it."
     )
     charts: Charts = Field(default_factory=Charts, description="How charts are drawn.")
+    briefing: Briefing = Field(default_factory=Briefing, description="What is sent out.")
     reading: Reading = Field(default_factory=Reading, description="What reading a file may cost.")
 
 
@@ -98,7 +115,7 @@ def _explained(place: list[str], first: Any, where: str) -> CatalogueError:
             seen="" if first["type"] == "missing" else repr(first["input"]),
             todo="correct this entry",
         )
-    tables: dict[str, type[BaseModel]] = {"charts": Charts, "reading": Reading}
+    tables: dict[str, type[BaseModel]] = {"charts": Charts, "briefing": Briefing, "reading": Reading}
     known = list((Settings if len(place) == 1 else tables[place[0]]).model_fields)
     near = difflib.get_close_matches(place[-1], known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"allowed: {', '.join(known)}"

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.briefing import headlines, write_page
+from analysis.briefing import Content, headlines, write_page
 from analysis.briefing.sources import ids_of, sources
 from analysis.charts import overview
 from analysis.charts.naming import naming
+from analysis.tables import Tables
+from analysis.tables.schema import empty
 
 if TYPE_CHECKING:
     from sample_tables import Sample
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 def _page(sample: Sample, folder: Path, left_out: list[str]) -> str:
     compared = sample.comparisons()
     overview(compared, **sample.names()).save(folder / "charts")
-    path = write_page(
-        folder, title="2026年8月工作簡報", headlines=headlines(compared, **sample.names()),
-        charts=folder / "charts", comparisons=compared, figures=sample.figures, reports=sample.reports,
-        left_out=left_out, **sample.names(),
+    tables = Tables(
+        sample.reports, sample.figures, sample.observations, compared, sample.indicators, sample.places,
+        empty("unreadable"),
     )  # fmt: skip
+    content = Content("工作簡報", "2026-08", "2026-07", tables, folder / "charts", left_out=tuple(left_out))
+    path = write_page(folder, content)
     return path.read_text(encoding="utf-8")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
+from analysis.briefing.content import saved_charts
 from analysis.briefing.render import render
 from analysis.briefing.sources import ids_of, sources
 from analysis.charts.findings import change_words, percent_words
@@ -16,11 +16,11 @@ from analysis.charts.words import entries, say
 from analysis.tables.files import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
+    from analysis.briefing.content import Content
     from analysis.charts.naming import Naming
 
 _PACKAGE = "analysis.briefing"
@@ -29,57 +29,39 @@ _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _MARKS = {"up": "▲", "down": "▼", "unchanged": "●", "uncertain": "◇", "missing": "–", "not_comparable": "–"}
 
 
-def write_page(
-    folder: Path,
-    *,
-    title: str,
-    headlines: pd.DataFrame,
-    charts: Path,
-    comparisons: pd.DataFrame,
-    figures: pd.DataFrame,
-    reports: pd.DataFrame,
-    left_out: Sequence[str],
-    indicators: pd.DataFrame | Mapping[str, Any],
-    places: pd.DataFrame,
-    locale: str = "zh-Hant",
-    font: str | Path | None = None,
-) -> Path:
+def write_page(folder: Path, content: Content) -> Path:
     """Write index.html: headlines, charts, changes, the sentences behind them, reports, what was left out.
 
     Parameters
     ----------
     folder : where index.html goes; made where it does not exist.
-    title : title of the briefing.
-    headlines : as `analysis.briefing.headlines` gives them.
-    charts : folder of saved charts (.json with .svg or .png); they are put into the page.
-    comparisons, figures, reports, indicators, places : the tables of these names.
-    left_out : one line for each thing that was not read or not used.
-    locale : zh-Hant, zh-Hans or en.
-    font : font file, see `find_font`; its used glyphs go into the page, for computers without Chinese fonts.
+    content : what the page is made of; its charts are put into the page, and so are the used glyphs of its
+        font, for computers without Chinese fonts.
 
     Returns
     -------
     The path of index.html.
     """
-    names = naming(indicators, places, locale)
-    gallery = _gallery(charts)
+    tables, locale = content.tables, content.locale
+    names = naming(tables.indicators, tables.places, locale)
+    gallery = _gallery(content.charts)
     context = {
-        "title": title,
+        "title": content.title,
         "locale": locale,
         "words": {key: said[locale] for key, said in entries(_PACKAGE)["page"].items()},
-        "headlines": _with_marks(records(headlines), names),
+        "headlines": _with_marks(records(content.headlines()), names),
         "charts": gallery,
-        "changes": _changes(comparisons, names),
-        "places": _places(comparisons, names),
-        "sources": _sources(figures, reports, ids_of(comparisons), names),
-        "reports": _reports(reports, figures, names),
-        "left_out": list(left_out),
+        "changes": _changes(tables.comparisons, names),
+        "places": _places(tables.comparisons, names),
+        "sources": _sources(tables.figures, tables.reports, ids_of(tables.comparisons), names),
+        "reports": _reports(tables.reports, tables.figures, names),
+        "left_out": list(content.left_out),
     }
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
     # Pictures carry their own glyphs: only the words of the page itself count.
     bare = {"charts": [chart | {"src": ""} for chart in gallery]}
-    replace_file(path, render("page", context, find_font(font), bare=bare).encode("utf-8"))
+    replace_file(path, render("page", context, find_font(content.font), bare=bare).encode("utf-8"))
     return path
 
 
@@ -93,10 +75,9 @@ def _with_marks(rows: list[dict[str, Any]], names: Naming) -> list[dict[str, Any
 def _gallery(folder: Path) -> list[dict[str, Any]]:
     """Read the saved charts, in the order of the briefing."""
     found = []
-    for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
-        words = json.loads(path.read_text(encoding="utf-8"))
+    for path, words in saved_charts(folder):
         for ending, kind in _TYPES.items():
-            picture = path.with_suffix(f".{ending}")
+            picture = path.with_name(f"{path.name}.{ending}")
             if picture.is_file():
                 data = b64encode(picture.read_bytes()).decode("ascii")
                 found.append(words | {"src": f"data:{kind};base64,{data}"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.errors import AnalysisError, UsageError
-from analysis.rerun.page import write_index
+from analysis.rerun.products import content_of, write_products
 from analysis.rerun.summary import RunSummary, counted, left_out
 from analysis.rerun.workspace import AS_OF
 from analysis.tables.past import as_day
@@ -95,11 +95,13 @@ def run(
         tasks = plan(opened, tables, period=now, baseline=then, given=parameters)
         shown.begin("notebooks", len(tasks))
         failed = execute(tasks, shown.step)
-        said = publish(staged, opened.reports / now, ("notebooks", "charts"))
-    missing = tuple(left_out(tables))
-    page, page_failed = write_index(opened, tables, period=now, left_out=missing)
+        missing = tuple(left_out(tables))
+        content = content_of(opened, tables, staged / "charts", period=now, baseline=then, left_out=missing)
+        products, not_made = write_products(staged, content)
+        said = publish(staged, opened.reports / now, ("notebooks", "charts", *products))
     folder = opened.reports / now
-    failures = (*failed, *page_failed)
+    failures = (*failed, *not_made)
+    outputs = (opened.processed, folder, *(folder / name for name in products))
     unfinished = {failure.name for failure in failed}
     return RunSummary(
         period=now,
@@ -108,7 +110,7 @@ def run(
         failed=failures,
         left_out=missing,
         warnings=(*warnings, *said),
-        outputs=tuple(_shorter(path) for path in (opened.processed, folder, *page)),
+        outputs=tuple(_shorter(path) for path in outputs),
         counts=counted(tables),
     )
 

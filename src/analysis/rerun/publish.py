@@ -32,17 +32,17 @@ def staging(reports: Path) -> Iterator[Path]:
 
 
 def publish(staged: Path, target: Path, names: tuple[str, ...]) -> list[str]:
-    """Replace folders by newly made ones; all else in the target folder is left alone.
+    """Replace folders and files by newly made ones; all else in the target folder is left alone.
 
     Parameters
     ----------
     staged : the temporary folder.
     target : reports/PERIOD.
-    names : the folders to replace, such as charts.
+    names : the folders and files to replace, such as charts and index.html.
 
     Returns
     -------
-    Warnings, where a folder could not be replaced and its files were put in one by one.
+    Warnings, where one could not be replaced and its files were put in one by one.
     """
     target.mkdir(parents=True, exist_ok=True)
     warnings: list[str] = []
@@ -54,7 +54,7 @@ def publish(staged: Path, target: Path, names: tuple[str, ...]) -> list[str]:
             new.replace(old)
         except OSError:
             # On Windows a folder with an open file cannot be moved, but its other files can be replaced.
-            warnings += _one_by_one(new, old)
+            warnings += _one_by_one(new, old) if new.is_dir() else _beside(new, old)
     return warnings
 
 
@@ -62,10 +62,16 @@ def _one_by_one(new: Path, old: Path) -> list[str]:
     old.mkdir(exist_ok=True)
     warnings: list[str] = []
     for path in sorted(new.iterdir()):
-        try:
-            path.replace(old / path.name)
-        except OSError:
-            beside = old / f"{path.stem} (2){path.suffix}"
-            path.replace(beside)
-            warnings.append(f"{path.name} is open in another program; written as {beside.name} instead")
+        warnings += _beside(path, old / path.name)
     return warnings
+
+
+def _beside(new: Path, old: Path) -> list[str]:
+    """Replace one file; where it is open in another program, put the new one beside it."""
+    try:
+        new.replace(old)
+    except OSError:
+        beside = old.with_name(f"{old.stem} (2){old.suffix}")
+        new.replace(beside)
+        return [f"{old.name} is open in another program; written as {beside.name} instead"]
+    return []
