@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.catalogue import Rule
 from analysis.extraction.beside import FILLER, is_close, is_head, nouns_around
 from analysis.extraction.find import Candidate
-from analysis.extraction.vocabulary import Hit, Terms, Vocabulary
+from analysis.extraction.vocabulary import SHARES, Fitting, Hit, Terms, Vocabulary, takes_unit
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _MONEY_REACHES = 0.6
 _SUM_WORDS = re.compile(
     r"合计|共计|总计|累计|分别|每[名人户位所家个]|各|发给|补助|金额|共|计|为|达|约|[、,:()和及与 ]"
 )
-_SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
 
 
 class Weighed(NamedTuple):
@@ -95,26 +94,27 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     namer, text, candidate = names.vocabulary, names.text, spot.candidate
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
-    hits = names.hits(begin, stop)
+    hits, fits = names.hits(begin, stop), namer.fits(candidate.unit, dimension)
     item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
-    clause = names.present(spot.item_start, item_end if item_end >= 0 else spot.clause_end)
+    clause = text[spot.item_start : item_end if item_end >= 0 else spot.clause_end]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
     # The nearest verb governs: one of an earlier clause counts only where the own one has none.
-    done = names.present(spot.item_start, spot.clause_end)
-    if namer.verbs.isdisjoint(done):
-        done = names.present(part_start, spot.clause_end)
-    part = names.present(part_start, part_end if part_end >= 0 else stop)
+    governed = namer.verbs.search(text, spot.item_start, spot.clause_end)
+    done = text[spot.item_start if governed else part_start : spot.clause_end]
+    part = text[part_start : part_end if part_end >= 0 else stop]
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
+    if seen is None:
+        hits = [hit for hit in hits if fits[hit.word]]
     for hit, place in nouns_around(text, hits, spot):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
-        if dimension in _SHARES and hit.start < spot.item_start:
+        if dimension in SHARES and hit.start < spot.item_start:
             fitting: tuple[tuple[Rule, bool], ...] = ()
         else:
-            fitting = _fitting(namer, hit, dimension, candidate.unit)
+            fitting = fits[hit.word]
         if seen is not None:
-            fits = [rule for rule, exact in fitting if exact or place > _OWN_CLAUSE or role == "change"]
-            others = (rule for rule in hit.rules if rule not in fits)
+            fitted = [rule for rule, exact in fitting if exact or place > _OWN_CLAUSE or role == "change"]
+            others = (rule for rule in hit.rules if rule not in fitted)
             seen += [_weighed(rule, hit, place, None, 0.0, "unit", clause, done) for rule in others]
         for rule, exact in fitting:
             if exact:
@@ -141,7 +141,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     ):
         best = (MINIMUM, *best[1:])
     if best[0] < MINIMUM:
-        unnamed = _unnamed(namer, dimension, candidate, clause, part, seen)
+        unnamed = _unnamed(fits, clause, part, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
 
@@ -173,10 +173,10 @@ def name_respectively(names: Terms, spot: Spot, number: int, count: int) -> Name
             continue
         for rule in hit.rules:
             # A share of a subject (居民分别增长…) may be of what a later subject ends with: not decided here.
-            if not _takes(rule, dimension, candidate.unit):
+            if not takes_unit(rule, dimension, candidate.unit):
                 continue
             score = 2.9 - 0.05 * (end - hit.end) + rule.weight + 0.1 * len(hit.word)
-            subject, before = names.present(start, end), names.present(spot.clause_start, at)
+            subject, before = text[start:end], text[spot.clause_start : at]
             if score > best[0] and _words_against(rule, subject, subject, before) is None:
                 best = (score, hit, rule)
     return (
@@ -186,69 +186,38 @@ def name_respectively(names: Terms, spot: Spot, number: int, count: int) -> Name
     )
 
 
-def _takes(rule: Rule, dimension: str, unit: str) -> bool:
-    """Tell whether a rule counts in a unit."""
-    dimensions = rule.dimensions
-    return (
-        not dimensions
-        or dimension in dimensions
-        or f"={unit}" in dimensions
-        or (dimension == "fraction" and "percent" in dimensions)
-    )
-
-
-def _fitting(namer: Vocabulary, hit: Hit, dimension: str, unit: str) -> tuple[tuple[Rule, bool], ...]:
-    """Give the rules of a noun that fit a unit, and whether it is their own.
-
-    A share or a growth has the indicator of what is shared or grows, when that stands right before it.
-    """
-    known = namer.fitting.get((hit.word, unit, dimension))
-    if known is None:
-        shared = dimension in _SHARES
-        known = tuple(
-            (rule, takes)
-            for rule in hit.rules
-            if (takes := _takes(rule, dimension, unit)) or (shared and rule.indicator)
-        )
-        namer.fitting[hit.word, unit, dimension] = known
-    return known
-
-
 def _is_bare_sum(text: str, spot: Spot, dimension: str) -> bool:
     """Tell whether a sum of money says itself nothing of what it is: 核发奖学金,甲27名,合计29万元."""
     return dimension == "money" and not _SUM_WORDS.sub("", text[spot.left_start : spot.start])
 
 
-def _words_against(
-    rule: Rule, clause: frozenset[str], part: frozenset[str], done: frozenset[str]
-) -> str | None:
+def _words_against(rule: Rule, clause: str, part: str, done: str) -> str | None:
     """Give which words of a rule the clause, the part of the sentence or what stands up to the clause's end break."""
-    if not rule.without.isdisjoint(clause):
+    if any(map(clause.__contains__, rule.without)):
         return "without"
-    if rule.done and rule.done.isdisjoint(done):
+    if rule.done and not any(map(done.__contains__, rule.done)):
         return "done"
-    if rule.near and rule.near.isdisjoint(part):
+    if rule.near and not any(map(part.__contains__, rule.near)):
         return "near"
     return None
 
 
 def _weighed(
     rule: Rule, hit: Hit | None, place: float, unit: float | None, score: float, against: str | None,
-    clause: frozenset[str], done: frozenset[str],
+    clause: str, done: str,
 ) -> Weighed:  # fmt: skip
-    broken = {"without": rule.without & clause, "done": rule.done, "near": rule.near}
+    there = frozenset(filter(clause.__contains__, rule.without))
+    broken = {"without": there, "done": rule.done, "near": rule.near}
     words = broken.get(against or "", frozenset())
-    return Weighed(rule, hit, place, unit, score, rule.done & done, against, words)
+    said = frozenset(filter(done.__contains__, rule.done))
+    return Weighed(rule, hit, place, unit, score, said, against, words)
 
 
 def _unnamed(
-    namer: Vocabulary, dimension: str, candidate: Candidate, clause: frozenset[str], part: frozenset[str],
-    seen: list[Weighed] | None,
-) -> list[tuple[float, Hit | None, Rule | None]]:  # fmt: skip
+    fits: Fitting, clause: str, part: str, seen: list[Weighed] | None
+) -> list[tuple[float, Hit | None, Rule | None]]:
     fitting: list[tuple[float, Hit | None, Rule | None]] = []
-    for rule in namer.unnamed:
-        if not _takes(rule, dimension, candidate.unit):
-            continue
+    for rule, _ in fits[""]:
         score = _UNNAMED + rule.weight
         against = _words_against(rule, clause, part, part)
         if against is None:

@@ -1,4 +1,4 @@
-"""All words of the catalogue's rules, found in one pass over a sentence."""
+"""All nouns of the catalogue's rules, found in one pass over a sentence."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from analysis.catalogue import Rule
 from analysis.language.terms import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from analysis.catalogue import Catalogue
+
+Named = tuple[Rule, ...]
+SHARES = frozenset({"percent", "percentage points", "fraction", "times (倍)"})
 
 
 class Hit(NamedTuple):
@@ -21,7 +24,43 @@ class Hit(NamedTuple):
     start: int
     end: int
     word: str
-    rules: tuple[Rule, ...]
+    rules: Named
+
+
+class Fitting(dict[str, tuple[tuple[Rule, bool], ...]]):
+    """The rules of each noun that fit one unit, and whether it is their own; filled as nouns are met.
+
+    A share or a growth has the indicator of what is shared or grows, when that stands right before it. The
+    rules without a noun stand under "".
+    """
+
+    def __init__(self, by_noun: Mapping[str, Named], unit: str, dimension: str) -> None:
+        """Take the rules of all nouns, and a unit with its dimension."""
+        super().__init__()
+        self._by_noun = by_noun
+        self._unit = unit
+        self._dimension = dimension
+
+    def __missing__(self, noun: str) -> tuple[tuple[Rule, bool], ...]:
+        """Choose the rules of a noun that is met for the first time."""
+        shared = self._dimension in SHARES and noun != ""
+        self[noun] = tuple(
+            (rule, takes)
+            for rule in self._by_noun[noun]
+            if (takes := takes_unit(rule, self._dimension, self._unit)) or (shared and rule.indicator)
+        )
+        return self[noun]
+
+
+def takes_unit(rule: Rule, dimension: str, unit: str) -> bool:
+    """Tell whether a rule counts in a unit."""
+    dimensions = rule.dimensions
+    return (
+        not dimensions
+        or dimension in dimensions
+        or f"={unit}" in dimensions
+        or (dimension == "fraction" and "percent" in dimensions)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,103 +70,99 @@ class Vocabulary:
     Attributes
     ----------
     catalogue : the indicators.
-    starts : finds the places where a word of any rule may begin.
-    longest : for each first character, matches the longest word at such a place.
-    begins : for each word, the words that it begins with, itself among them: all that stand at its place.
-    nouns : for each word, the longest noun (`of` of a rule) that it begins with, and the rules of that noun.
-    unnamed : the rules without a noun.
-    verbs : all that rules want to have been done to what is counted.
-    fitting : for a noun, a unit and its dimension, the rules that fit, filled as they are met.
+    nouns : for the two characters that nouns (`of` of rules) begin with, or the one that a noun is, and for what
+        follows those, such nouns with their rules, the longest first.
+    alone : finds the nouns of one character.
+    by_noun : the rules of every noun; under "" those without one.
+    verbs : finds what any rule wants to have been done to what is counted.
+    fitting : for a unit and its dimension, the rules of each noun that fit, filled as they are met.
     """
 
     catalogue: Catalogue
-    starts: re.Pattern[str]
-    longest: dict[str, Callable[..., re.Match[str] | None]]
-    begins: dict[str, tuple[str, ...]]
-    nouns: dict[str, tuple[str, tuple[Rule, ...]]]
-    unnamed: tuple[Rule, ...]
-    verbs: frozenset[str]
-    fitting: dict[tuple[str, str, str], tuple[tuple[Rule, bool], ...]] = field(
-        default_factory=dict, repr=False
-    )
+    nouns: dict[str, dict[str, tuple[tuple[str, Named], ...]]]
+    alone: re.Pattern[str]
+    by_noun: Mapping[str, Named]
+    verbs: re.Pattern[str]
+    fitting: dict[tuple[str, str], Fitting] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Vocabulary:
         """Compile a catalogue."""
         rules = [rule for indicator in catalogue.indicators.values() for rule in indicator.rules]
         rules += catalogue.others
-        by_noun: dict[str, list[Rule]] = {}
+        found: dict[str, list[Rule]] = {"": [rule for rule in rules if not rule.of]}
         for rule in rules:
             for noun in rule.of:
-                by_noun.setdefault(noun, []).append(rule)
-        words = set(by_noun).union(*(rule.done | rule.near | rule.without for rule in rules))
-        begins = {w: tuple(w[:n] for n in range(1, len(w) + 1) if w[:n] in words) for w in words}
-        nouns = {}
-        for word, found in begins.items():
-            longest = next((part for part in reversed(found) if part in by_noun), None)
-            if longest:
-                nouns[word] = (longest, tuple(by_noun[longest]))
-        alone = "".join(sorted(re.escape(word) for word in words if len(word) == 1))
-        first = "".join(sorted({re.escape(word[0]) for word in words}))
-        second = "".join(sorted({re.escape(word[1]) for word in words if len(word) > 1}))
-        by_first: dict[str, list[str]] = {}
-        for word in words:
-            by_first.setdefault(word[0], []).append(word)
+                found.setdefault(noun, []).append(rule)
+        by_noun = {noun: tuple(some) for noun, some in found.items()}
         return cls(
             catalogue,
-            re.compile(f"[{first}](?:(?=[{second}])|(?<=[{alone or first}]))"),
-            {character: re.compile(pattern_of(some)).match for character, some in by_first.items()},
-            begins,
-            nouns,
-            tuple(rule for rule in rules if not rule.of),
-            frozenset().union(*(rule.done for rule in rules)),
+            _by_beginning({noun: some for noun, some in by_noun.items() if noun}),
+            re.compile(pattern_of(noun for noun in by_noun if len(noun) == 1)),
+            by_noun,
+            re.compile(pattern_of(frozenset().union(*(rule.done for rule in rules)))),
         )
+
+    def fits(self, unit: str, dimension: str) -> Fitting:
+        """Give the rules that fit a unit."""
+        known = self.fitting.get((unit, dimension))
+        if known is None:
+            known = self.fitting[unit, dimension] = Fitting(self.by_noun, unit, dimension)
+        return known
+
+
+def _by_beginning(nouns: dict[str, Named]) -> dict[str, dict[str, tuple[tuple[str, Named], ...]]]:
+    """Sort nouns by their first two characters, then by the third, the longest first.
+
+    Under the third "" stand those of at most two characters; they end every other list, too.
+    """
+    longest_first = sorted(nouns, key=lambda noun: (-len(noun), noun))
+    found: dict[str, dict[str, list[str]]] = {}
+    for noun in longest_first:
+        found.setdefault(noun[:2], {"": []}).setdefault(noun[2:3], []).append(noun)
+    for beginning, thirds in found.items():
+        if len(beginning) > 1 and beginning[0] in nouns:
+            thirds[""].append(beginning[0])
+    return {
+        beginning: {
+            third: tuple((noun, nouns[noun]) for noun in (*some, *(thirds[""] if third else ())))
+            for third, some in thirds.items()
+        }
+        for beginning, thirds in found.items()
+    }
 
 
 class Terms:
-    """The words of the catalogue in one clean text; each sentence is looked through once."""
+    """The nouns of the catalogue in one clean text; each sentence is looked through once."""
 
     def __init__(self, vocabulary: Vocabulary, text: str) -> None:
         """Take the words to look for and a clean text."""
         self.vocabulary = vocabulary
         self.text = text
         self._start = -1
-        self._found: list[tuple[int, str]] = []
-        self._words: list[tuple[int, int, str]] = []
         self._hits: list[Hit] = []
-        self._present: dict[tuple[int, int], frozenset[str]] = {}
 
     def hits(self, start: int, end: int) -> list[Hit]:
         """Give the nouns of a sentence, the longest at each place and none inside another."""
         if self._start != start:
-            self._look(start, end)
+            self._start = start
+            self._hits = self._look(start, end)
         return self._hits
 
-    def present(self, start: int, end: int) -> frozenset[str]:
-        """Give all words that stand in a part of the sentence last looked at."""
-        known = self._present.get((start, end))
-        if known is None:
-            known = self._present[start, end] = frozenset(
-                [word for at, stop, word in self._words if at >= start and stop <= end]
-            )
-        return known
-
-    def _look(self, start: int, end: int) -> None:
-        vocabulary = self.vocabulary
-        self._start = start
-        text, longest = self.text, vocabulary.longest
-        self._found = [
-            (at, match[0])
-            for begin in vocabulary.starts.finditer(text, start, end)
-            if (match := longest[text[at := begin.start()]](text, at, end))
-        ]
-        begins = vocabulary.begins
-        self._words = [(at, at + len(part), part) for at, word in self._found for part in begins[word]]
-        self._present = {}
-        self._hits = []
+    def _look(self, start: int, end: int) -> list[Hit]:
+        text, nouns = self.text, self.vocabulary.nouns
+        # Two characters are looked up faster than a pattern of thousands of words is tried.
+        found = {match.start(): match[0] for match in self.vocabulary.alone.finditer(text, start, end)}
+        found |= {at: pair for at in range(start, end) if (pair := text[at : at + 2]) in nouns}
+        hits: list[Hit] = []
         free = start
-        for at, word in self._found:
-            noun = vocabulary.nouns.get(word)
-            if noun and at + len(noun[0]) > free:
-                free = at + len(noun[0])
-                self._hits.append(Hit(at, free, noun[0], noun[1]))
+        for at, beginning in sorted(found.items()):
+            thirds = nouns[beginning]
+            for noun, rules in thirds.get(text[at + 2 : at + 3]) or thirds[""]:
+                stop = at + len(noun)
+                if stop <= end and text.startswith(noun, at):
+                    if stop > free:
+                        free = stop
+                        hits.append(Hit(at, stop, noun, rules))
+                    break
+        return hits
