@@ -6,6 +6,7 @@ A Document is values only, so that it can be made in a process of its own and se
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,7 @@ class Paragraph:
     cuts: tuple[tuple[int, Spot], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table; a merged cell is given once, at its first row and column.
 
     Attributes

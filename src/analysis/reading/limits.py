@@ -14,7 +14,7 @@ class Limits:
     Attributes
     ----------
     seconds : of the clock, for reading one file.
-    memory_megabytes : that the process that reads it may take.
+    memory_megabytes : that the process that reads it may take; recognising a scan takes about 1,000.
     file_megabytes : size of a file, and of one within an archive or a package, unpacked.
     text_megabytes : size of a plain text, and of all text that comes out of another file.
     archive_megabytes : all files of an archive and of the archives within it, unpacked.
@@ -24,7 +24,7 @@ class Limits:
     """
 
     seconds: int = 120
-    memory_megabytes: int = 1024
+    memory_megabytes: int = 1536
     file_megabytes: int = 200
     text_megabytes: int = 50
     archive_megabytes: int = 1000

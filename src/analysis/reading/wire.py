@@ -43,10 +43,7 @@ def plain_of(document: Document) -> list[Any]:
             cuts = [[offset, spot(value)] for offset, value in part.cuts]
             parts.append([part.text, part.kind, part.level, spot(part.spot), cuts])
         else:
-            cells = [
-                [c.row, c.column, c.text, c.rows, c.columns, c.address, c.confidence] for c in part.cells
-            ]
-            parts.append([cells, spot(part.spot), part.headers, part.breaks])
+            parts.append([part.cells, spot(part.spot), part.headers, part.breaks])
     own = document.properties
     return [
         parts,
@@ -84,7 +81,7 @@ def document_of(plain: list[Any]) -> Document:
         else:
             cells, spot, headers, breaks = part
             turned = tuple((int(row), int(page)) for row, page in breaks)
-            made.append(Table(tuple(Cell(*cell) for cell in cells), spots[spot], int(headers), turned))
+            made.append(Table(tuple(map(Cell._make, cells)), spots[spot], int(headers), turned))
     counted = {str(kind): int(n) for kind, n in left_out.items()}
     noted = tuple(map(str, notes))
     return Document(tuple(made), Properties(*properties), counted, pages, encoding, confidence, noted)

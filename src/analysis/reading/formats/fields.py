@@ -55,8 +55,7 @@ def _drawn_together(table: Table) -> Table:
         return max(1, bisect_left(sorted_starts, start + size) - bisect_left(sorted_starts, start))
 
     cells = tuple(
-        replace(
-            cell,
+        cell._replace(
             row=bisect_left(rows, cell.row),
             column=bisect_left(columns, cell.column),
             rows=between(rows, cell.row, cell.rows),

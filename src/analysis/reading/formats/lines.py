@@ -7,12 +7,18 @@ reaches the right margin of its column and the next does not begin a paragraph o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Paragraph, Spot, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―·\s]*(?:第\s*)?\d{1,4}\s*[页頁]?(?:\s*[/,，、]?\s*(?:共\s*)?\d{1,4}\s*[页頁]?)?[-—–―·\s]*|[Pp]age \d+(?: of \d+)?"
@@ -25,6 +31,8 @@ _BEGINS = re.compile(
     r"(?:第[一二三四五六七八九十]+[章节節部条條]|[一二三四五六七八九十壹貳參肆伍贰叁陆]{1,3}[、.．]|[㈠-㈩①-⑳⑴-⒇]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,2}[.、．](?!\d)|[-*+•●■◆·][ \t]|——|[一二三四五六七八九十]是|[附]件)"
 )
+# Counted by taking them out: this runs for every line of every page.
+_WIDE = re.compile("[\u2e81-\U0010ffff]+")
 _STOPS = "。！？!?；;：:"
 _EDGE_LINES = 2
 # A signature's date stands on a line of its own.
@@ -33,8 +41,7 @@ _DATE = re.compile(r"(?:\d{4}|[一二][〇○零Ｏ一二三四五六七八九]{
 _SAME_LEFT, _FEW_LINES = 3.0, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its words, its box in points or pixels with y growing upwards, and its place."""
 
     text: str
@@ -52,7 +59,7 @@ class Line:
     @property
     def em(self) -> float:
         """Give the width of a character: one of Chinese counts as two of Latin script."""
-        units = sum(1.0 if character > "\u2e80" else 0.5 for character in self.text)
+        units = len(self.text) - 0.5 * len(_WIDE.sub("", self.text))
         return (self.right - self.left) / max(units, 1.0)
 
 
@@ -107,7 +114,9 @@ def _furniture(pages: list[Page]) -> dict[int, str]:
     """Tell the headers, footers and page numbers by the identity of their lines."""
     edges: list[tuple[Page, Line, str]] = []
     for page in pages:
-        free = [line for line in page.lines if not any(table.holds(line) for table in page.tables)]
+        free: Sequence[Line] = page.lines
+        if page.tables:
+            free = [line for line in free if not any(table.holds(line) for table in page.tables)]
         by_height = sorted(free, key=lambda line: -line.top)
         edges += [(page, line, "header") for line in by_height[:_EDGE_LINES]]
         edges += [
@@ -142,6 +151,8 @@ def _furniture(pages: list[Page]) -> dict[int, str]:
 
 def _with_tables(lines: list[Line], tables: tuple[PlacedTable, ...]) -> list[Line | Table]:
     """Put each table where its lines stood."""
+    if not tables:
+        return list(lines)
     flow: list[Line | Table] = []
     placed: set[int] = set()
     for line in lines:
@@ -183,7 +194,7 @@ def _appended(table: Table, more: Table) -> Table:
     ]
     at = max(cell.row + cell.rows for cell in table.cells)
     shift = at - int(repeated)
-    added = tuple(replace(c, row=c.row + shift) for c in more.cells if not (repeated and c.row == 0))
+    added = tuple(c._replace(row=c.row + shift) for c in more.cells if not (repeated and c.row == 0))
     return replace(table, cells=table.cells + added, breaks=(*table.breaks, (at, more.spot.page or 0)))
 
 
@@ -202,8 +213,7 @@ def _joined(flow: list[Line | Table]) -> list[Paragraph | Table]:
     return parts + _paragraphs(run, margins)
 
 
-@dataclass(frozen=True, slots=True)
-class _Margins:
+class _Margins(NamedTuple):
     """The borders of the column that a line stands in."""
 
     left: float
@@ -231,14 +241,18 @@ def _margins(flow: list[Line | Table]) -> dict[int, _Margins]:
         # Most lines begin at the margin; the first of a paragraph may stand to the right of it.
         borders.append(_Margins(lefts[len(lefts) // 4], max(line.right for line in column)))
     found: dict[int, _Margins] = {}
+    # Sorted, so that those of nearly the same left border lie beside each other, whatever the number of pages.
+    ruling = sorted(
+        (own.left, own.right) for own, lines in zip(borders, columns, strict=True) if len(lines) >= _FEW_LINES
+    )
     for column, own in zip(columns, borders, strict=True):
-        reach = _SAME_LEFT * column[0].em
-        alike = [
-            other.right
-            for other, lines in zip(borders, columns, strict=True)
-            if len(lines) >= _FEW_LINES and abs(other.left - own.left) <= reach
-        ]
-        margins = _Margins(own.left, max([own.right, *alike]) if len(column) < 2 * _FEW_LINES else own.right)
+        right = own.right
+        if len(column) < 2 * _FEW_LINES:
+            reach = _SAME_LEFT * column[0].em
+            first = bisect_left(ruling, (own.left - reach, -inf))
+            last = bisect_right(ruling, (own.left + reach, inf), first)
+            right = max([right, *(r for _, r in ruling[first:last])])
+        margins = _Margins(own.left, right)
         found.update((id(line), margins) for line in column)
     return found
 
@@ -246,35 +260,46 @@ def _margins(flow: list[Line | Table]) -> dict[int, _Margins]:
 def _paragraphs(lines: list[Line], margins: dict[int, _Margins]) -> list[Paragraph]:
     if not lines:
         return []
-    pitches = [
-        a.bottom - b.bottom for a, b in pairwise(lines) if a.spot.page == b.spot.page and a.bottom > b.bottom
-    ]
+    pitches = [a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom and _same_page(a, b)]
     pitch = median(pitches) if pitches else 0.0
     groups = [[lines[0]]]
-    for before, line in pairwise(lines):
-        if _goes_on(before, line, margins, pitch, first=len(groups[-1]) == 1):
+    ems = [line.em for line in lines]
+    for i, (before, line) in enumerate(pairwise(lines), 1):
+        if _goes_on(before, line, margins, pitch, (ems[i - 1], ems[i]), first=len(groups[-1]) == 1):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group) for group in groups]
 
 
-def _goes_on(before: Line, line: Line, margins: dict[int, _Margins], pitch: float, *, first: bool) -> bool:
-    """Tell whether a line goes on with the one before it."""
+def _goes_on(
+    before: Line,
+    line: Line,
+    margins: dict[int, _Margins],
+    pitch: float,
+    ems: tuple[float, float],
+    *,
+    first: bool,
+) -> bool:
+    """Tell whether a line goes on with the one before it; `ems` are the widths of a character in both."""
     old, new = margins[id(before)], margins[id(line)]
-    em = max(before.em, 1.0)
-    if before.right < old.right - 1.9 * em:
+    width, own = ems
+    if before.right < old.right - 1.9 * max(width, 1.0):
         return False
-    if _DATE.fullmatch(line.text.strip()) or abs(before.em - line.em) > 0.25 * max(before.em, line.em):
+    if abs(width - own) > 0.25 * max(width, own) or _DATE.fullmatch(line.text.strip()):
         return False
-    indented = line.left > new.left + 1.2 * line.em
-    if indented and (first or before.left < line.left - 0.6 * em or _BEGINS.match(line.text)):
+    indented = line.left > new.left + 1.2 * own
+    if indented and (first or before.left < line.left - 0.6 * max(width, 1.0) or _BEGINS.match(line.text)):
         return False
-    same_page = before.spot.page == line.spot.page
+    same_page = _same_page(before, line)
     if same_page and pitch and before.bottom - line.bottom > 1.9 * pitch:
         return False
     ended = before.text.rstrip()[-1:] in _STOPS
     return not (ended and (_BEGINS.match(line.text) or not same_page))
+
+
+def _same_page(before: Line, line: Line) -> bool:
+    return before.spot is line.spot or before.spot.page == line.spot.page
 
 
 def _paragraph(group: list[Line]) -> Paragraph:
@@ -284,7 +309,7 @@ def _paragraph(group: list[Line]) -> Paragraph:
     for line in group[1:]:
         more = line.text.strip()
         text += _between(text, more)
-        if line.spot != spot:
+        if line.spot is not spot and line.spot != spot:
             spot = line.spot
             cuts.append((len(text), spot))
         text += more

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 import unicodedata
 from collections import Counter
+from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 _FEWEST_SEGMENTS = 6
 _MOST_OBJECTS = 20_000
 _UNREADABLE_SHARE = 0.3
+# Characters of which no page is made that cannot be read; the others are looked up one by one.
+_USUAL = re.compile("[ -~\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]+")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _SCAN_SCALE = 200 / 72
 _PASSWORD = "open it with its password and save it without one"  # noqa: S105 - a message
 
@@ -166,68 +172,87 @@ def _placed(table: Any, plumbed: Any, text_page: Any, number: int) -> PlacedTabl
 
 
 def _lines(text_page: Any, number: int) -> tuple[Line, ...]:
-    """Give the lines of a page, with the boxes of their first and last characters around them."""
+    """Give the lines of a page, with the boxes of their first and last characters around them.
+
+    One whose characters have no box is given at 0.
+    """
+    from pypdfium2 import raw
+
     text = text_page.get_text_range()
     # Offsets of the box are those of UTF-16; where the text has more, boxes would be of other characters.
-    exact = text.isascii() or max(text, default="") <= "\uffff"
+    exact = not _BEYOND.search(text)
     spot = Spot(page=number)
-    box = _Box(text_page)
+    # \ufffe stands where a word was divided.
+    signs = "\ufffe" in text or "\0" in text
+    handle, rect = text_page.raw, raw.FS_RECTF()
+    into = ctypes.byref(rect)
+    loose_box = raw.FPDFText_GetLooseCharBox
     found = []
     position = 0
-    for raw in text.split("\n"):
-        line = raw.rstrip("\r")
-        stripped = line.strip()
-        if stripped:
-            begin = position + line.index(stripped[0])
-            first, last = box(begin), box(begin + len(stripped) - 1)
-            bottom, top = min(first[1], last[1]), max(first[3], last[3])
-            # \ufffe stands where a word was divided.
-            words = stripped.replace("\ufffe", "").replace("\0", "")
-            if words:
-                found.append(Line(words, first[0], bottom, last[2] if exact else first[2], top, spot))
-        position += len(raw) + 1
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            begin = position + len(line) - len(line.lstrip())
+            last = begin + len(words) - 1
+            if signs:
+                words = words.replace("\ufffe", "").replace("\0", "")
+            # Loose boxes are as high as the font, so that lines compare.
+            if words and loose_box(handle, begin, into):
+                left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+                if exact and last > begin and loose_box(handle, last, into):
+                    right, bottom, top = rect.right, min(bottom, rect.bottom), max(top, rect.top)
+                found.append(Line(words, left, bottom, right, top, spot))
+            elif words:
+                found.append(Line(words, 0.0, 0.0, 0.0, 0.0, spot))
+        position += len(line) + 1
     return tuple(found)
-
-
-class _Box:
-    """Gives the loose box of a character; loose boxes are as high as the font, so that lines compare."""
-
-    def __init__(self, text_page: Any) -> None:
-        from pypdfium2 import raw
-
-        self._raw, self._page = raw, text_page.raw
-        self._rect = raw.FS_RECTF()
-
-    def __call__(self, index: int) -> tuple[float, float, float, float]:
-        rect = self._rect
-        if not self._raw.FPDFText_GetLooseCharBox(self._page, index, ctypes.byref(rect)):
-            return 0.0, 0.0, 0.0, 0.0
-        return rect.left, rect.bottom, rect.right, rect.top
 
 
 def _readable(lines: tuple[Line, ...]) -> bool:
     """Tell whether a page holds text: fonts without a table of characters give signs of no script."""
-    counts = Counter(character for line in lines for character in line.text)
-    lost = sum(n for c, n in counts.items() if c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"})
-    return bool(counts) and lost < _UNREADABLE_SHARE * counts.total()
+    total = sum(len(line.text) for line in lines)
+    doubtful = _USUAL.sub("", "".join(line.text for line in lines))
+    lost = sum(
+        n
+        for c, n in Counter(doubtful).items()
+        if c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"}
+    )
+    return total > 0 and lost < _UNREADABLE_SHARE * total
 
 
 def _count_kinds(page: Any) -> tuple[int, int]:
     """Count the pieces of drawn lines and the pictures of a page."""
     from pypdfium2 import raw
 
-    segments = pictures = 0
-    for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            segments += raw.FPDFPath_CountSegments(item) - 1
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            # What a form holds is not counted; it may be either.
-            segments, pictures = segments + _FEWEST_SEGMENTS, pictures + 1
-    return segments, pictures
+    get, kind_of = _object_calls()
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    count = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
+    # Most pages hold nothing but hundreds of words: no loop of Python for them.
+    kinds = bytes(map(kind_of, map(get, repeat(handle), range(count))))
+    segments = 0
+    at = kinds.find(raw.FPDF_PAGEOBJ_PATH)
+    while at >= 0 and segments < _FEWEST_SEGMENTS:
+        segments += raw.FPDFPath_CountSegments(raw.FPDFPage_GetObject(page.raw, at)) - 1
+        at = kinds.find(raw.FPDF_PAGEOBJ_PATH, at + 1)
+    # What a form holds is not counted; it may be either.
+    forms = kinds.count(raw.FPDF_PAGEOBJ_FORM)
+    return segments + forms * _FEWEST_SEGMENTS, kinds.count(raw.FPDF_PAGEOBJ_IMAGE) + forms
+
+
+@cache
+def _object_calls() -> tuple[Any, Any]:
+    """Give the calls for an object of a page and for its kind, with plain addresses: a third of the cost."""
+    from pypdfium2 import raw
+
+    address, number = ctypes.c_void_p, ctypes.c_int
+    return (
+        _called(raw.FPDFPage_GetObject, address, address, number),
+        _called(raw.FPDFPageObj_GetType, number, address),
+    )
+
+
+def _called(function: Any, result: Any, *arguments: Any) -> Any:
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 def _properties(document: Any) -> Properties:

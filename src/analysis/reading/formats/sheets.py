@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,17 @@ def address_of(row: int, column: int) -> str:
     >>> address_of(0, 0), address_of(2, 27)
     ('A1', 'AB3')
     """
+    return f"{_letters(column)}{row + 1}"
+
+
+@cache
+def _letters(column: int) -> str:
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 def parts_of_sheet(cells: Iterable[Cell], sheet: str | None) -> Iterator[Paragraph | Table]:
@@ -98,11 +103,8 @@ def _paragraph(cell: Cell, sheet: str | None) -> Paragraph:
 def _table(cells: list[Cell], sheet: str | None) -> Table:
     top = min(cell.row for cell in cells)
     left = min(cell.column for cell in cells)
-    moved = (
-        replace(
-            cell, row=cell.row - top, column=cell.column - left,
-            address=cell.address or address_of(cell.row, cell.column),
-        )
-        for cell in cells
-    )  # fmt: skip
-    return Table(tuple(moved), Spot(sheet=sheet))
+    moved = tuple(
+        Cell(row - top, column - left, text, rows, columns, address or address_of(row, column), confidence)
+        for row, column, text, rows, columns, address, confidence in cells
+    )
+    return Table(moved, Spot(sheet=sheet))

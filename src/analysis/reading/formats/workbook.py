@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What a number format adds behind the number: 0.0"吨", 0"户", 0.0%.
 _WORDS_BEHIND = re.compile(r'[0#?](?:"([^"]{1,8})"|\\(.)|(%))')
+_SINGLE = (1, 1)
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 
@@ -77,13 +78,14 @@ def _cells(sheet: Any, formats: Formats) -> Iterator[Cell]:
         return
     # Rows are given from the first of the sheet, columns from the first that holds anything.
     width = sheet.start[1]
+    sheet_name = sheet.name
     for r, row in enumerate(sheet.iter_rows()):
         for c, value in enumerate(row, width):
             if value == "" or value is None:
                 continue
-            text = shown(value, formats.get((sheet.name, r, c), ""))
+            text = shown(value, formats.get((sheet_name, r, c), "") if formats else "")
             if text:
-                rows, columns = size.get((r, c), (1, 1))
+                rows, columns = size.get((r, c), _SINGLE)
                 yield Cell(r, c, text, rows, columns, address_of(r, c))
 
 
@@ -100,18 +102,24 @@ def shown(value: Any, form: str = "") -> str:
     >>> shown(18.5), shown(1180.0), shown(0.873, "0.0%"), shown(12.0, '0"吨"')
     ('18.5', '1180', '87.3%', '12吨')
     """
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        behind = _WORDS_BEHIND.search(form.partition(";")[0])
-        if behind and behind[3]:
-            return f"{_plain(round(value * 100, 10))}%"
-        return _plain(value) + (behind[1] or behind[2] if behind else "")
+        return _number(value, form)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return str(value).replace("\r\n", "\n").strip()
+
+
+def _number(value: float, form: str) -> str:
+    behind = _WORDS_BEHIND.search(form.partition(";")[0]) if form else None
+    if behind is None:
+        return _plain(value)
+    return f"{_plain(round(value * 100, 10))}%" if behind[3] else _plain(value) + (behind[1] or behind[2])
 
 
 def _plain(value: float) -> str:
