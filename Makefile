@@ -7,13 +7,14 @@ UV := .boot/bin/uv
 # The machine's own Python is used; none is ever downloaded.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test evaluate benchmark setup lint lock notebooks clean
+.PHONY: help run test evaluate benchmark state-council setup lint lock notebooks clean
 
 help:
 	@echo "make run        set up and do the main job: tables, notebooks, charts"
 	@echo "make test       set up and run all checks and tests"
 	@echo "make evaluate   measure the accuracy on the annotated reports of benchmarks/gold"
 	@echo "make benchmark  measure speed and memory beside other libraries (about two minutes)"
+	@echo "make state-council  make docs/state-council anew, from the reports beside the checkout"
 	@echo "make notebooks  open the notebooks in Jupyter"
 	@echo "make lock       choose the newest versions again and write requirements/*.txt"
 	@echo "make clean      remove the environments and what the main job has made"
@@ -30,6 +31,10 @@ evaluate: .venv/ready
 benchmark: .venv/ready .peers/ready
 	.venv/bin/python -m benchmarks.comparing
 	.venv/bin/python -m benchmarks.speed
+
+# Reads reports that are not part of this project, beside the checkout.
+state-council: .venv/ready
+	.venv/bin/python -m benchmarks.state_council ../shared/corpus/state-council/gov_reports1954-2019.txt docs/state-council
 
 lint: .venv/ready
 	.venv/bin/ruff check .

@@ -150,9 +150,56 @@ def test_a_split_place_is_compared_as_the_sum_of_what_it_became(world: World) ->
         world.figure(world.report(place, "2026-05"), "households", 20)
     made = world.row("2026-05", "2026-04", "庚社区")
     assert (made["verdict"], made["value"], made["baseline_value"]) == ("down", 40, 41)
-    assert world.row("2026-05", "2026-04", "戊社区")["verdict"] == "not_comparable"
+    part = world.row("2026-05", "2026-04", "戊社区", locale="zh-Hans")
+    assert (part["verdict"], part["reason_code"]) == ("not_comparable", "split_from")
+    assert part["reason"] == "戊社区于2026-05由庚社区分出，与2026-04的范围不同，不能相比"
     total = world.row("2026-05", "2026-04", None)
     assert (total["value"], total["baseline_value"], total["common_places"]) == (40, 41, 1)
+
+
+def test_a_split_place_that_has_no_sum_says_that_it_was_split(world: World) -> None:
+    """Its share goes on nowhere: it was split, not merged into its parts."""
+    percent = {"dimension": "percent", "unit": "%", "unit_base": "%", "role": "share"}
+    world.place("庚社区", successors="戊社区;己社区", valid_to="2026-04")
+    for place, value, period in (
+        ("庚社区", 30, "2026-04"),
+        ("戊社区", 35, "2026-05"),
+        ("己社区", 25, "2026-05"),
+    ):
+        world.place(place) if place != "庚社区" else None
+        world.figure(world.report(place, period), "coverage_rate", value, **percent)
+    row = world.row("2026-05", "2026-04", "庚社区")
+    assert (row["verdict"], row["reason_code"]) == ("not_comparable", "split_into")
+    assert "分為戊社区、己社区" in row["reason"]
+
+
+def test_a_renamed_place_is_itself_and_counted_once(world: World) -> None:
+    """Under its new name it has its old numbers, its shares as well; the total does not hold it twice."""
+    percent = {"dimension": "percent", "unit": "%", "unit_base": "%", "role": "share"}
+    world.place("庚村", valid_to="2026-04")
+    world.place("庚社区", valid_from="2026-05", predecessors="庚村")
+    for place, period, number in (("庚村", "2026-04", 40), ("庚社区", "2026-05", 41)):
+        report = world.report(place, period)
+        world.figure(report, "households", number)
+        world.figure(report, "coverage_rate", number, **percent)
+    rows = world.compared("2026-05", "2026-04")
+    own = rows[rows["place_id"] == "庚社区"]
+    assert set(own["verdict"]) == {"up"}
+    assert set(own["reason_code"]) == {"renamed"}
+    total = rows[rows["row_kind"] == "total"].iloc[0]
+    assert (total["value"], total["baseline_value"], total["coverage"]) == (41, 40, "1/1")
+
+
+def test_a_total_names_what_is_on_another_basis(world: World) -> None:
+    """A place with running totals of two years is compared, but not added to the months of the others."""
+    for year, value in (("2025", 10), ("2026", 12)):
+        for place in ("甲社区", "乙社区"):
+            world.figure(world.report(place, f"{year}-05"), "garbage_removed", value)
+        fields = {"scope": "cumulative", "since": f"{year}-01-01"}
+        world.figure(world.report("丙社区", f"{year}-05"), "garbage_removed", value, **fields)
+    total = world.row("2026-05", "2025-05", None)
+    assert (total["value"], total["common_places"]) == (24, 2)
+    assert "丙社区" in total["reason"]
 
 
 def test_totals_cover_the_common_places_of_each_period(world: World) -> None:
@@ -227,12 +274,49 @@ def test_the_month_and_the_running_total_are_not_comparable(world: World) -> Non
     assert world.row("2026-08", "2026-07", "青山社区")["reason_code"] == "basis"
 
 
-@pytest.mark.parametrize(("since", "code"), [("2011", None), ("2012", "since")])
-def test_running_totals_need_the_same_start(world: World, since: str, code: str | None) -> None:
-    """Two running totals are compared only where they began together."""
-    before = {"value": 80, "scope": "cumulative", "since": "2011"}
-    _two(world, "money_invested", before, {"value": 90, "scope": "cumulative", "since": since})
-    assert world.row("2026-08", "2026-07", "青山社区")["reason_code"] == code
+@pytest.mark.parametrize(
+    ("since", "since_b", "code"),
+    [("2011", "2011", "running"), ("2012", "2011", "since"), (None, None, "start_unknown")],
+)
+def test_running_totals_are_no_rise(
+    world: World, since: str | None, since_b: str | None, code: str | None
+) -> None:
+    """The later total contains the earlier one, or began at another time, or at one that nobody said."""
+    for period, start, value in (("2026-05", since_b, 80), ("2026-08", since, 90)):
+        fields = {"scope": "cumulative", "since": start}
+        world.figure(world.report("青山社区", period), "money_invested", value, **fields)
+    row = world.row("2026-08", "2026-05", "青山社区")
+    assert (row["verdict"], row["reason_code"]) == ("not_comparable", code)
+    assert row["change"] is None
+
+
+def test_the_month_between_two_running_totals_says_how_it_was_made(world: World) -> None:
+    """90 against 80 a month before is a flow of 10, which the baseline does not have."""
+    fields = {"scope": "cumulative", "since": "2011"}
+    _two(world, "money_invested", {"value": 80} | fields, {"value": 90} | fields)
+    row = world.row("2026-08", "2026-07", "青山社区")
+    assert (row["value"], row["verdict"], row["reason_code"]) == (10, "not_comparable", "basis")
+    assert row["derived"] == "differenced"
+    assert "相減" in row["reason"]
+
+
+def test_a_running_total_beside_places_without_one_is_no_mistake(world: World) -> None:
+    """A place that states a running total is compared, whatever the others lack."""
+    for year in ("2023", "2024"):
+        day = "29" if year == "2024" else "28"
+        fields = {"scope": "cumulative", "since": f"{year}-01-01", "period": f"{year}-01..{year}-02"}
+        report = world.report("青山社区", f"{year}-02")
+        world.figure(report, "money_invested", int(year), **fields)
+        assert world.reports[-1]["period_end"].isoformat() == f"{year}-02-{day}"
+    world.figure(
+        world.report("东湖社区", "2024-02"),
+        "money_invested",
+        1,
+        scope="cumulative",
+        period="2024-01..2024-02",
+    )
+    row = world.row("2024-01..2024-02", "2023-01..2023-02", "青山社区")
+    assert (row["verdict"], row["change"]) == ("up", 1)
 
 
 def test_the_first_months_of_two_years_are_compared(world: World) -> None:

@@ -31,6 +31,26 @@ def test_a_month_is_the_difference_of_two_running_totals(world: World) -> None:
     assert row["figure_ids"] == "f002;f001"
 
 
+@pytest.mark.parametrize(("source", "derived"), [("sentence", "differenced"), ("report", None)])
+def test_a_span_in_words_says_since_when(world: World, source: str, derived: str | None) -> None:
+    """1-3月累计 began in January; 累计 alone, in a report of a quarter, may have begun at any time."""
+    _running(world, world.report(_PLACE, "2026-02"), 2, 21)
+    for period, value in (("2026-Q1", 33), ("2026-01..2026-05", 60)):
+        fields = {"scope": "cumulative", "period_source": source, "period": period}
+        world.figure(world.report(_PLACE, "2026-03"), "garbage_removed", value, **fields)
+    rows = world.compared("2026-03", "2026-02", allow_empty_baseline=True)
+    made = rows[(rows["place_id"] == _PLACE) & (rows["value"] == 12)]
+    assert list(made["derived"]) == ([derived] if derived else [])
+
+
+def test_half_a_year_less_its_first_quarter_is_the_second(world: World) -> None:
+    """Two stated flows of one start make the rest, as two running totals do."""
+    for period, value in (("2026-Q1", 36), ("2026-H1", 81)):
+        world.figure(world.report(_PLACE, period), "garbage_removed", value)
+    row = world.row("2026-Q2", "2026-Q1", _PLACE)
+    assert (row["value"], row["baseline_value"], row["derived"]) == (45, 36, "differenced")
+
+
 def test_one_end_is_no_month(world: World) -> None:
     """Without the running total of January, February is not derived and not compared with a month."""
     _running(world, world.report(_PLACE, "2026-02"), 2, 70)

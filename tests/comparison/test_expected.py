@@ -33,6 +33,17 @@ def test_a_listed_place_is_expected_in_every_period(world: World) -> None:
     assert missing == [("乙社区", "2026-01"), ("乙社区", "2026-03")]
 
 
+def test_a_lone_older_report_begins_no_duty(world: World) -> None:
+    """A report of last year, kept to compare with, makes no year of missing reports."""
+    _filed(world, "甲社区", "2025-06", "2026-05", "2026-06")
+    for place in ("乙社区", "丙社区"):
+        _filed(world, place, "2026-05", "2026-06")
+    states = _states(world)
+    assert set(states.values()) == {"received"}
+    assert ("甲社区", "2025-06") in states
+    assert len(states) == 7
+
+
 def test_a_place_is_expected_only_while_it_exists(world: World) -> None:
     """A place that is founded in March, and one that ended in January, are not missing in between."""
     world.place("甲社区", valid_to="2026-01")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analysis.comparison import load_register, places_table
+from analysis.comparison.boundaries import lives
 from analysis.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -63,6 +64,49 @@ def test_an_unknown_name_is_proposed_and_never_merged(tmp_path: Path) -> None:
     assert rows["similar_to"].isna().to_dict()["东湖社区"]
     assert len(rows) == 3
     assert register.resolve("柳橋路社區") == "柳桥路社区"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("柳乔社区", "临江街道柳桥社区"),
+        ("临江街道柳乔社区", "临江街道柳桥社区"),
+        ("桥柳社区", "临江街道柳桥社区"),
+        ("西湖社区", None),
+        ("临江街道大岭社区", None),
+        ("第二社区", None),
+    ],
+)
+def test_a_slip_is_told_from_a_neighbour(tmp_path: Path, name: str, near: str | None) -> None:
+    """One wrong character is a slip; another direction or number is a neighbour; a street says nothing."""
+    places = "".join(
+        f'[[place]]\nname = "{listed}"\nparent = "臨江街道"\n'
+        for listed in ("柳橋社區", "東湖社區", "第一社區")
+    )
+    table = places_table(load_register(_written(tmp_path, places)), [(name, name)], {})
+    found = table.set_index("place_id")["similar_to"]
+    assert found[name] == near if near else found.isna()[name]
+
+
+def test_a_split_may_be_told_by_either_side(tmp_path: Path) -> None:
+    """The successors of a place are places whose predecessor it is."""
+    text = """
+[[place]]
+name = "青山社區"
+successors = ["青山東社區", "青山西社區"]
+[[place]]
+name = "青山東社區"
+valid_from = "2026-05"
+[[place]]
+name = "青山西社區"
+valid_from = "2026-05"
+"""
+    table = places_table(load_register(_written(tmp_path, text)), [], {}).set_index("place_id")
+    assert table.loc["青山社区", "successors"] == "青山东社区;青山西社区"
+    assert table.loc["青山东社区", "predecessors"] == "青山社区"
+    known = lives(table.reset_index())
+    assert known["青山东社区"].siblings
+    assert known["青山社区"].last.isoformat() == "2026-04-30"
 
 
 def test_without_a_list_nothing_is_known(tmp_path: Path) -> None:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """From when to when a place exists, what it was made of and what it became."""
+    """From when to when a place exists, what it was made of and what it became.
+
+    Parameters
+    ----------
+    merged_in : first period of what it became, where the list tells no last one of its own.
+    siblings : whether what it was made of became other places, too.
+    """
 
     place_id: str
     name: str
@@ -25,6 +31,7 @@ class Life:
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     merged_in: str | None = None
+    siblings: bool = False
 
     @property
     def first(self) -> date:
@@ -48,26 +55,58 @@ class Life:
 def lives(places: pd.DataFrame) -> dict[str, Life]:
     """Give the life of every place of the table `places`, by place_id."""
     rows = places.astype(object).where(places.notna(), None).to_dict("records")
-    successors: dict[str, list[str]] = {}
-    merged_in: dict[str, str] = {}
+    successors: dict[str, dict[str, None]] = {}
+    predecessors: dict[str, dict[str, None]] = {}
+    begins: dict[str, str] = {}
     for row in rows:
-        for former in _listed(row.get("predecessors")):
-            if former != row["place_id"]:
-                successors.setdefault(former, []).append(row["place_id"])
-                if row.get("valid_from"):
-                    merged_in[former] = row["valid_from"]
+        place = row["place_id"]
+        if row.get("valid_from"):
+            begins[place] = row["valid_from"]
+        pairs = [(former, place) for former in _listed(row.get("predecessors"))]
+        pairs += [(place, later) for later in _listed(row.get("successors"))]
+        for former, later in pairs:
+            if former != later:
+                successors.setdefault(former, {})[later] = None
+                predecessors.setdefault(later, {})[former] = None
     return {
         row["place_id"]: Life(
             place_id=row["place_id"],
             name=row["place"],
             valid_from=row.get("valid_from"),
             valid_to=row.get("valid_to"),
-            predecessors=_listed(row.get("predecessors")),
+            predecessors=tuple(predecessors.get(row["place_id"], ())),
             successors=tuple(successors.get(row["place_id"], ())),
-            merged_in=merged_in.get(row["place_id"]),
+            merged_in=next(
+                (begins[later] for later in successors.get(row["place_id"], ()) if later in begins), None
+            ),
+            siblings=any(len(successors[former]) > 1 for former in predecessors.get(row["place_id"], ())),
         )
         for row in rows
     }
+
+
+def change_of(life: Life, *, begins: bool) -> str:
+    """Say how a place began or ended: the end of its reason code and of its finding's.
+
+    Parameters
+    ----------
+    life : the life of the place.
+    begins : its beginning, else its end.
+
+    Examples
+    --------
+    >>> change_of(Life("合", "合", predecessors=("甲", "乙")), begins=True)
+    'merged'
+    >>> change_of(Life("甲", "甲", successors=("甲东", "甲西")), begins=False)
+    'split'
+    """
+    if begins:
+        if life.siblings:
+            return "split"
+        return "merged" if len(life.predecessors) > 1 else "renamed"
+    if len(life.successors) > 1:
+        return "split"
+    return "merged"
 
 
 def _listed(cell: object) -> tuple[str, ...]:
@@ -85,13 +124,14 @@ def broken_by(life: Life, period: Period, baseline: Period, *, level: bool = Fal
 
     Returns
     -------
-    A reason code (merged_from, not_yet, merged_into, no_longer), or None where it existed throughout.
+    A reason code, or None where it existed throughout: merged_from, split_from, renamed_from or not_yet where
+    it began in between; merged_into, split_into or no_longer where it ended.
     """
     earlier, later = sorted((baseline, period), key=lambda p: (p.start, p.end))
     if life.first > (earlier.end if level else earlier.start):
-        return "merged_from" if life.predecessors else "not_yet"
+        return change_of(life, begins=True) + "_from" if life.predecessors else "not_yet"
     if life.last < (later.start if level else later.end):
-        return "merged_into" if life.successors else "no_longer"
+        return change_of(life, begins=False) + "_into" if life.successors else "no_longer"
     return None
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.comparison import intervals as iv
 from analysis.comparison.boundaries import Life, broken_by, lives
+from analysis.comparison.change import with_change
 from analysis.comparison.composed import with_composed
 from analysis.comparison.derived import with_flows
 from analysis.comparison.explain import with_reasons
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from analysis.language.periods import Period
 
-MADE = ("differenced", "summed", "composed")
+# How a side was made; the last two are of other places, which the list says are this one.
+MADE = ("differenced", "summed", "composed", "renamed")
+_OTHER_PLACES = ("composed", "renamed")
 _RENAMED = {"value_b": "baseline_value", "low_b": "baseline_low", "high_b": "baseline_high"} | {
     "figure_ids_b": "baseline_figure_ids"
 }
@@ -65,7 +67,7 @@ def compare_observations(
     now, then = as_period(period), as_period(baseline)
     sides = in_period(observations, now), in_period(observations, then)
     known = lives(places)
-    stated = tuple(set(side["place_id"]) for side in sides)
+    stated = tuple(set(side.loc[side["origin"] == "report", "place_id"]) for side in sides)
     flows = with_flows(sides[0], observations, now), with_flows(sides[1], observations, then)
     if flows[0].empty:
         raise no_data(now, observations)
@@ -94,7 +96,7 @@ def _judged(
     import numpy as np
     import pandas as pd
 
-    composed = ((pairs["derived"] == "composed") | (pairs["derived_b"] == "composed")).fillna(value=False)
+    composed = pairs["derived"].isin(_OTHER_PLACES) | pairs["derived_b"].isin(_OTHER_PLACES)
     broken = np.where(composed.to_numpy(dtype=bool), "", _broken(pairs, known, now, then))
     both = (pairs["here"] & pairs["there"]).to_numpy(dtype=bool)
     fits = pairs["fits"].to_numpy(dtype=bool) & (broken == "")
@@ -111,10 +113,10 @@ def _judged(
     missing = ~both & (broken == "") & (differs == "")
     verdict = np.where(fits, rows["verdict"], np.where(missing, "missing", "not_comparable"))
     codes = pd.Series(code, index=pairs.index).astype("string").mask(code == "")
-    return _with_notes(rows.assign(verdict=verdict, reason_code=codes, other=other), fits)
+    return _with_notes(rows.assign(verdict=verdict, reason_code=codes, other=other))
 
 
-def _with_notes(rows: pd.DataFrame, fits: NDArray[np.bool_]) -> pd.DataFrame:
+def _with_notes(rows: pd.DataFrame) -> pd.DataFrame:
     """Say how a side was made, and whether somebody entered it, beside or instead of another reason."""
     import numpy as np
     import pandas as pd
@@ -125,36 +127,22 @@ def _with_notes(rows: pd.DataFrame, fits: NDArray[np.bool_]) -> pd.DataFrame:
         made = made.where(~held, made + ";" + name)
     entered = ((rows["origin"] == "entered") | (rows["origin_b"] == "entered")).fillna(value=False)
     told = np.where(entered.to_numpy(dtype=bool), "entered", "")
-    notes = made.where(fits, "").str.cat(pd.Series(told, index=rows.index, dtype="string"), sep=";")
+    notes = made.str.cat(pd.Series(told, index=rows.index, dtype="string"), sep=";")
     # The first reason is the row's code for programs; the sentence says all of them.
     codes = rows["reason_code"].fillna("").str.cat(notes, sep=";").str.replace(r";+", ";", regex=True)
     together = codes.str.strip(";").str.partition(";")
     return rows.assign(
-        derived=_or_null(made.str.strip(";").where(fits)),
+        derived=_or_null(made.str.strip(";")),
         entered=entered.astype("boolean"),
         reason_code=_or_null(together[0]),
         more_code=_or_null(together[2]),
-        composed=(rows["derived"] == "composed").fillna(value=False).to_numpy(dtype=bool),
-        composed_b=(rows["derived_b"] == "composed").fillna(value=False).to_numpy(dtype=bool),
+        composed=rows["derived"].isin(_OTHER_PLACES).to_numpy(dtype=bool),
+        composed_b=rows["derived_b"].isin(_OTHER_PLACES).to_numpy(dtype=bool),
     )
 
 
 def _or_null(texts: pd.Series[Any]) -> pd.Series[Any]:
     return texts.astype("string").mask((texts == "").fillna(value=True).astype(bool))
-
-
-def with_change(rows: pd.DataFrame, where: NDArray[np.bool_]) -> pd.DataFrame:
-    """Add change, percent and verdict where two sides may be compared, and nulls elsewhere."""
-    import numpy as np
-
-    side = iv.intervals(rows["value"], rows["low"], rows["high"])
-    base = iv.intervals(rows["value_b"], rows["low_b"], rows["high_b"])
-    change, percent = iv.subtract(side, base), iv.percent(side, base)
-    columns: dict[str, Any] = {}
-    for name, found in (("change", change), ("percent", percent)):
-        for ending, numbers in (("", found.value), ("_low", found.low), ("_high", found.high)):
-            columns[name + ending] = iv.nullable(np.where(where, numbers, np.nan))
-    return rows.assign(**columns, verdict=iv.verdicts(change))
 
 
 def _broken(pairs: pd.DataFrame, known: dict[str, Life], now: Period, then: Period) -> NDArray[np.object_]:
@@ -179,8 +167,15 @@ def _conflict(pairs: pd.DataFrame) -> NDArray[np.object_]:
 
     basis, other = (pairs[name].fillna("").to_numpy(dtype=object) for name in ("basis", "basis_b"))
     scope, scope_b = (pairs[name].fillna("").to_numpy(dtype=object) for name in ("scope", "scope_b"))
-    cases = [(basis == "target") != (other == "target"), basis != other, scope != scope_b]
-    return np.asarray(np.select(cases, ["role", "basis", "scope"], default="since"), dtype=object)
+    since, since_b = (pairs[name].fillna("").to_numpy(dtype=object) for name in ("since", "since_b"))
+    cases = {
+        "role": (basis == "target") != (other == "target"),
+        "basis": basis != other,
+        "scope": scope != scope_b,
+        "start_unknown": (since == "") | (since_b == ""),
+        "running": since == since_b,
+    }
+    return np.asarray(np.select(list(cases.values()), list(cases), default="since"), dtype=object)
 
 
 def _caveat(rows: pd.DataFrame) -> NDArray[np.object_]:

@@ -34,7 +34,8 @@ def parts_of(life: Life, known: Mapping[str, Life]) -> tuple[str, ...]:
     former, later = life.predecessors, life.successors
     if former and all(p in known and known[p].successors == (life.place_id,) for p in former):
         return former
-    if later and all(p in known and known[p].predecessors == (life.place_id,) for p in later):
+    # A place that only took another's place is that one already: it is not counted under both names.
+    if len(later) > 1 and all(p in known and known[p].predecessors == (life.place_id,) for p in later):
         return later
     return ()
 
@@ -52,8 +53,9 @@ def with_composed(
 
     Returns
     -------
-    The side with rows whose `derived` is composed. Counts, measures and money are added, where all parts
-    state them on one basis; never shares, rates or targets.
+    The side with rows whose `derived` is composed, or renamed where there is a single part, which is the
+    place under another name. Counts, measures and money are added, where all parts state them on one basis;
+    shares and rates never are, but a single part's are the place's own.
     """
     import pandas as pd
 
@@ -70,8 +72,9 @@ def with_composed(
     if not pairs:
         return side
     table = pd.DataFrame(pairs, columns=["place_id", "_whole", "_parts"])
-    keep = side["basis"].isin(_ADDABLE) & (side["dimension"] != "percent")
-    rows = side[keep.to_numpy(dtype=bool)].merge(table, on="place_id")
+    rows = side[(side["basis"] != "target").to_numpy(dtype=bool)].merge(table, on="place_id")
+    addable = rows["basis"].isin(_ADDABLE) & (rows["dimension"] != "percent")
+    rows = rows[(addable | (rows["_parts"] == 1)).to_numpy(dtype=bool)]
     if rows.empty:
         return side
     made = _sums(rows)
@@ -97,7 +100,7 @@ def _sums(rows: pd.DataFrame) -> pd.DataFrame:
         figure_ids=grouped["figure_ids"].agg(";".join).to_numpy(),
         origin=grouped["origin"].agg(lambda of: "entered" if "entered" in set(of) else "report").to_numpy(),
         place_id=lambda made: made["_whole"],
-        derived="composed",
+        derived=lambda made: made["_parts"].map(lambda parts: "renamed" if parts == 1 else "composed"),
         **numbers,
     )
     whole: pd.DataFrame = made[np.bincount(group, minlength=count) == made["_parts"].to_numpy()]

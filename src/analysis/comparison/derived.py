@@ -77,7 +77,8 @@ def _spanning(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 def _differenced(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
     before = _ending(rows, period.start - timedelta(1))
-    ends = _ending(rows[rows["basis"] == "cumulative"], period.end)
+    # Half a year less its first quarter is the second one, whether they are called running totals or not.
+    ends = _ending(rows[(rows["_from"] < period.start.isoformat()).fillna(value=False)], period.end)
     both = ends.merge(before, on=[*_KEY, "_from"], suffixes=("", "_b"))
     if both.empty:
         return both

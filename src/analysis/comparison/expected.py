@@ -32,8 +32,8 @@ def expected_reports(
     Returns
     -------
     The table `expected`. A place of the register that reports at all is expected in every whole period in
-    which it exists, from the first that any place reports to the newest; a place that is not on the
-    register, or alone, between its own first and last report.
+    which it exists, from the first in which half of them report (a lone older report begins no duty for all)
+    to the newest; a place that is not on the register, from then on between its own first and last report.
     """
     import pandas as pd
 
@@ -48,23 +48,39 @@ def expected_reports(
     kind = max(REGULAR, key=lambda name: int(counts.get(name, 0)))
     rows = regular[regular["period_kind"] == kind]
     spans = {label: parse_period(label) for label in rows["period"].unique()}
-    first, last = min(spans.values()), max(spans.values())
     known, listed = lives(places), set(places.loc[places["origin"] == "register", "place_id"])
+    on_list = rows["place_id"].isin(listed)
+    first, last = _begun(rows[on_list] if on_list.any() else rows, spans, known), max(spans.values())
     met = _received(rows)
     grid: list[dict[str, Any]] = []
     for place, labels in rows.groupby("place_id")["period"]:
         own = [spans[label] for label in labels]
         # A place nobody has listed may have begun or ended: only the holes between its reports are sure.
-        ends = (first, last) if place in listed else (min(own), max(own))
+        begun = max(min(own), first, key=lambda period: period.start)
+        ends = (first, last) if place in listed else (begun, max(own))
         there = set(labels)
+        older = sorted(spans[label] for label in there if spans[label].start < ends[0].start)
         grid.extend(
             _cell(str(place), period, met.get((str(place), period.label)), due_days)
-            for period in _between(*ends)
+            for period in [*older, *_between(*ends)]
             if period.label in there or _throughout(known.get(str(place)), period)
         )
     names = places.set_index("place_id")["place"]
     made = pd.DataFrame(grid)
     return conform(made.assign(place=made["place_id"].map(names)), "expected")
+
+
+def _begun(rows: pd.DataFrame, spans: dict[str, Period], known: dict[str, Life]) -> Period:
+    """Give the first period in which half of the places that exist then report."""
+    there: dict[str, set[str]] = {}
+    for label, place in rows[["period", "place_id"]].itertuples(index=False):
+        there.setdefault(label, set()).add(place)
+    places = set(rows["place_id"])
+    for label in sorted(there, key=lambda label: spans[label].start):
+        existing = [place for place in places if _throughout(known.get(place), spans[label])]
+        if 2 * len(there[label]) >= len(existing):
+            return spans[label]
+    return min(spans.values())
 
 
 def _received(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[str, Any]]:

@@ -76,10 +76,10 @@ def _of_place(
     life: Life | None, code: str, periods: tuple[Period, Period], locale: str, known: dict[str, Life]
 ) -> dict[str, Any]:
     """Say when a place began or ended, with whom, and in which period it was not (so) there."""
-    if life is None or code not in {"merged_from", "not_yet", "merged_into", "no_longer"}:
+    begins = code == "not_yet" or code.endswith("_from")
+    if life is None or not (begins or code == "no_longer" or code.endswith("_into")):
         return {}
     earlier, later = sorted(periods, key=lambda p: (p.start, p.end))
-    begins = code in {"merged_from", "not_yet"}
     others = life.predecessors if begins else life.successors
     when = life.valid_from if begins else (life.merged_in or life.valid_to)
     names = [known[place].name if place in known else place for place in others]
@@ -90,7 +90,7 @@ def _of_parts(
     row: dict[Any, Any], known: dict[str, Life], labels: tuple[str, str], locale: str, codes: list[str]
 ) -> dict[str, Any]:
     """Say of which places a side was made, and of which period that side is."""
-    if "composed" not in codes or row["place_id"] not in known:
+    if not {"composed", "renamed"} & set(codes) or row["place_id"] not in known:
         return {}
     parts = parts_of(known[row["place_id"]], known)
     names = joined([known[part].name for part in parts], locale)

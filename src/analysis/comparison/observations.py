@@ -9,6 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.choosing import (
+    RULES,
+    SAME,
+    alternatives,
+    deciding_rule,
+    marks_of,
+    parts_of_tables,
+    without_lone_parts,
+)
 from analysis.comparison.corrections import correction_ranks
 
 if TYPE_CHECKING:
@@ -16,26 +25,16 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-SAME = ["indicator", "series", "dimension", "place_id", "period", "basis", "scope", "since"]
 _READ = [
     *("figure_id", "report_id", "cell", "start", "text", "sentence", "subject", "indicator", "series"),
     *("value", "low", "high", "approx", "unit", "dimension", "value_base", "unit_base", "role", "scope"),
-    *(
-        "since",
-        "period",
-        "period_start",
-        "period_end",
-        "place_id",
-        "place_source",
-        "duplicate_of",
-        "decision",
-    ),
+    *("since", "period", "period_start", "period_end", "period_source", "place_id", "place_source"),
+    *("duplicate_of", "decision"),
 ]
+# Kinds of period that are longer than a month's report speaks of.
+_SPANS = ("range", "quarter", "half", "year")
 _ROLES = ("actual", "target", "rate", "share")
-# The rules in their order: the first one on which two figures differ decides between them.
 _ADDED = "新增|[淨净]增|增[設设]|再添"
-_RULES = ("supersedes", "corrected", "place", "exact", "table", "earliest")
-_NEAREST_PLACE = {"sentence": 0, "list": 1, "item": 1, "heading": 2, "section": 2}
 
 
 def observe(
@@ -60,7 +59,8 @@ def observe(
     -----
     Left out are figures without indicator, dimension, place or period, those of reports without a date,
     figures that repeat another one, parts of another figure (scope of_which), changes, numbers per
-    something that are no rates, and figures that a person rejected.
+    something that are no rates, several rows of a table (by street, by sex) whose sum nothing states, and
+    figures that a person rejected.
     """
     import numpy as np
 
@@ -68,7 +68,7 @@ def observe(
 
     kinds = _kinds(indicators)
     # Only what is needed is carried along: of a million figures each column more is a copy more.
-    figures = additions_as_flows(figures[_READ], kinds)
+    figures = additions_as_flows(figures[_READ].assign(_part=parts_of_tables(figures)), kinds)
     dated = reports.loc[reports["period"].notna(), "report_id"]
     part = (
         _takes_part(figures) & figures["place_id"].isin(places["place_id"]) & figures["report_id"].isin(dated)
@@ -79,16 +79,15 @@ def observe(
     rows = _with_report(taken, reports)
     rows = _with_basis(rows, kinds)
     rows = _in_base_unit(rows)
+    rows = rows[without_lone_parts(rows)]
     group = rows.groupby([*SAME, "vintage", "_known"], dropna=False, sort=False).ngroup().to_numpy()
-    marks = _marks(rows)
-    order = np.lexsort((*[marks[rule] for rule in reversed(_RULES)], group))
+    marks = marks_of(rows)
+    order = np.lexsort((*[marks[rule] for rule in reversed(RULES)], group))
     rows, group = rows.iloc[order].reset_index(drop=True), group[order]
     first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     chosen = rows.iloc[first].reset_index(drop=True)
-    chosen["alternative_ids"] = _alternatives(rows["figure_id"], first)
-    chosen["chosen_by"] = _deciding_rule(
-        {rule: mark[order] for rule, mark in marks.items()}, first, len(rows)
-    )
+    chosen["alternative_ids"] = alternatives(rows["figure_id"], first)
+    chosen["chosen_by"] = deciding_rule({rule: mark[order] for rule, mark in marks.items()}, first, len(rows))
     chosen = chosen.rename(columns={"figure_id": "figure_ids", "unit_base": "unit"})
     chosen["is_latest"], chosen["vintage_number"] = _vintages(chosen)
     sorted_rows = chosen.sort_values([*SAME, "vintage_number"], na_position="first", kind="stable")
@@ -171,6 +170,10 @@ def _with_basis(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     scope = rows["scope"].fillna("").to_numpy(dtype=object)
     start = rows["period_start"].astype("string").fillna("").to_numpy(dtype=object)
     since = since_days(rows["since"]).to_numpy(dtype=object)
+    # 1-5月累计 says since when in its period; 累计 alone, in the report's own period, does not.
+    spans = periods.isin(_SPANS) & rows["period_source"].notna() & (rows["period_source"] != "report")
+    told = spans.fillna(value=False).to_numpy(dtype=bool) & (scope == "cumulative") & (since == "none")
+    since = np.where(told, start, since)
     # 今年以来 of a whole month, half or year is simply the flow of that period.
     whole = (since == start) & (periods.to_numpy(dtype=object) != "range")
     basis = np.where((kind == "flow") & (scope == "cumulative") & ~whole, "cumulative", kind)
@@ -183,7 +186,7 @@ def _with_basis(rows: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
     return rows.assign(
         basis=pd.array(basis, dtype="string"),
         period_kind=periods,
-        since=rows["since"].where(basis == "cumulative"),
+        since=rows["since"].mask(told, pd.Series(start, index=rows.index)).where(basis == "cumulative"),
         scope=per.astype("string"),
     )
 
@@ -239,53 +242,6 @@ def _factors(units: pd.Series[Any]) -> NDArray[np.float64]:
 
     factors = {unit: float(factor_of(unit)) for unit in units.dropna().unique()}
     return np.asarray(units.map(factors).astype("Float64").fillna(1.0).to_numpy(dtype="float64"))
-
-
-def _marks(rows: pd.DataFrame) -> dict[str, NDArray[Any]]:
-    """Give each rule's mark of each figure: the lower is chosen."""
-    import numpy as np
-
-    earliest = np.empty(len(rows), dtype="int64")
-    position = np.lexsort((rows["start"].to_numpy(dtype="int64", na_value=0), rows["_path"].to_numpy()))
-    earliest[position] = np.arange(len(rows))
-    place = rows["place_source"].map(_NEAREST_PLACE).astype("Float64").fillna(9.0)
-    vague = (rows["approx"] != "exact").fillna(value=True) | rows["value"].isna()
-    return {
-        "supersedes": rows["_replaced"].to_numpy(dtype="int64"),
-        "corrected": rows["_corrected"].to_numpy(dtype="int64"),
-        "place": place.to_numpy(dtype="float64"),
-        "exact": vague.to_numpy(dtype="int64"),
-        "table": rows["cell"].isna().to_numpy(dtype="int64"),
-        "earliest": earliest,
-    }
-
-
-def _alternatives(figure_ids: pd.Series[Any], first: NDArray[np.int64]) -> Any:
-    """Join, group by group, the ids after the first one; null where a group has no other."""
-    import numpy as np
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    ends = np.r_[first[1:], len(figure_ids)]
-    others = np.ones(len(figure_ids), dtype=bool)
-    others[first] = False
-    offsets = np.r_[0, np.cumsum(ends - first - 1)]
-    ids = pa.array(figure_ids[others].to_numpy(dtype=object), pa.string())
-    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), ids), ";")
-    return pd.Series(joined.to_pandas()).astype("string").where(ends - first > 1)
-
-
-def _deciding_rule(marks: dict[str, NDArray[Any]], first: NDArray[np.int64], size: int) -> Any:
-    import numpy as np
-    import pandas as pd
-
-    ends = np.r_[first[1:], size]
-    second = np.minimum(first + 1, ends - 1)
-    rule = np.full(len(first), None, dtype=object)
-    for name in reversed(_RULES):
-        rule = np.where(marks[name][first] != marks[name][second], name, rule)
-    return pd.array(rule, dtype="string")
 
 
 def known_since(reports: pd.DataFrame) -> pd.Series[Any]:

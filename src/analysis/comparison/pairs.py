@@ -83,22 +83,23 @@ def _same(pairs: pd.DataFrame, name: str) -> NDArray[np.bool_]:
 
 
 def _same_start(pairs: pd.DataFrame) -> NDArray[np.bool_]:
-    """Tell where cumulative numbers start together, or start and end on the same days of two years."""
+    """Tell where running totals start and end on the same days, of one year or of two.
+
+    Of one start and two ends the later total contains the earlier one: it can only be more.
+    """
     import numpy as np
 
-    same = _same(pairs, "since")
-    cumulative = _texts(pairs["basis"]) == "cumulative"
-    doubtful = cumulative & ~same
-    if not doubtful.any():
-        return np.asarray(same | ~cumulative)
-    rows = pairs[doubtful]
-    since, since_b = rows["since"].fillna(""), rows["since_b"].fillna("")
-    end, end_b = rows["period_end"].astype("string"), rows["period_end_b"].astype("string")
-    # 0-4 is the year, the rest month and day.
-    shift = _years(since) - _years(since_b) == _years(end) - _years(end_b)
-    again = shift & (since.str.slice(4) == since_b.str.slice(4)) & (end.str.slice(4) == end_b.str.slice(4))
-    answer = same | ~cumulative
-    answer[doubtful] = again.fillna(value=False).to_numpy(dtype=bool)
+    answer = _texts(pairs["basis"]) != "cumulative"
+    if answer.all():
+        return np.asarray(answer)
+    names = ("since", "since_b", "period_end", "period_end_b")
+    # An absent side, and a running total without a start, have no year: nothing is known of their start.
+    texts = (pairs.loc[~answer, name].astype("string").fillna("") for name in names)
+    # 0-4 is the year, the rest month and day; February ends where it ends.
+    since, since_b, end, end_b = (text.str.replace("-02-29", "-02-28", regex=False) for text in texts)
+    shift = (_years(since) - _years(since_b) == _years(end) - _years(end_b)).fillna(value=False)
+    same = (since.str.slice(4) == since_b.str.slice(4)) & (end.str.slice(4) == end_b.str.slice(4))
+    answer[~answer] = shift.to_numpy(dtype=bool) & same.to_numpy(dtype=bool)
     return np.asarray(answer)
 
 

@@ -8,15 +8,17 @@ parent = "臨江街道"
 valid_from = "2026-05"
 valid_to = "2026-12"
 predecessors = ["東湖社區", "西湖社區"]
+
+A place that was split says so in `successors`; either side may tell of a merger or a split.
 """
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.similar import most_similar
 from analysis.errors import AnalysisError, CatalogueError
 from analysis.language.periods import parse_period
 from analysis.language.script import fold
@@ -28,10 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _KEYS = {"name": str, "kind": str, "parent": str, "valid_from": str, "valid_to": str}
-# Names as alike as this are proposed as one place; 社区, the longest common ending, does not count.
-_LIKE = 0.6
-_KIND = 2
-_LISTS = ("aliases", "predecessors")
+_LISTS = ("aliases", "predecessors", "successors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class Place:
     valid_from: str | None = None
     valid_to: str | None = None
     predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,7 @@ def _linked(entries: list[dict[str, Any]], where: str) -> Register:
                     todo="give each name to one place, with its parent where the names are alike",
                 )  # fmt: skip
     register = Register(by_name=by_name)
+    before, after = _links(entries, ids, register)
     places = tuple(
         Place(
             place_id=place_id,
@@ -142,11 +143,27 @@ def _linked(entries: list[dict[str, Any]], where: str) -> Register:
             parent=register.resolve(entry.get("parent")),
             valid_from=entry.get("valid_from"),
             valid_to=entry.get("valid_to"),
-            predecessors=tuple(str(register.resolve(name)) for name in entry.get("predecessors", ())),
+            predecessors=tuple(before.get(place_id, ())),
+            successors=tuple(after.get(place_id, ())),
         )
         for entry, place_id in zip(entries, ids, strict=True)
     )
     return Register(places=places, by_name=by_name)
+
+
+def _links(
+    entries: list[dict[str, Any]], ids: list[str], register: Register
+) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]]:
+    """Give what every place was made of and what it became, whichever of them says it."""
+    before: dict[str, dict[str, None]] = {}
+    after: dict[str, dict[str, None]] = {}
+    for entry, place_id in zip(entries, ids, strict=True):
+        for key, own, others in (("predecessors", before, after), ("successors", after, before)):
+            for name in entry.get(key, ()):
+                other = str(register.resolve(name))
+                own.setdefault(place_id, {})[other] = None
+                others.setdefault(other, {})[place_id] = None
+    return before, after
 
 
 def _place_id(entry: dict[str, Any]) -> str:
@@ -156,30 +173,13 @@ def _place_id(entry: dict[str, Any]) -> str:
 
 def _propose(rows: Mapping[str, dict[str, Any]], register: Register) -> None:
     """Say for each name that is not listed which listed place has the most similar one; merge nothing."""
-    names = sorted(register.by_name)
+    parents = {place.parent for place in register.places if place.parent}
     for place_id, row in rows.items():
-        if row["origin"] != "proposed":
+        if row["origin"] != "proposed" or not register.by_name:
             continue
-        scored = [(_likeness(place_id, name), name) for name in names]
-        score, name = max(scored, default=(0.0, ""))
-        if score >= _LIKE:
-            row |= {"similar_to": register.by_name[name], "similarity": round(score, 3)}
-
-
-def _likeness(one: str, other: str) -> float:
-    """Compare two names without the kind of place that both end in: 社区 makes no names alike.
-
-    Examples
-    --------
-    >>> _likeness("青山社区", "青山路社区") > _LIKE > _likeness("青山社区", "东湖社区")
-    True
-    """
-    shared = 0
-    while shared < min(len(one), len(other)) - 1 and one[-1 - shared] == other[-1 - shared]:
-        shared += 1
-    shared = min(shared, _KIND)
-    ends = len(one) - shared, len(other) - shared
-    return difflib.SequenceMatcher(None, one[: ends[0]], other[: ends[1]], autojunk=False).ratio()
+        found = most_similar(place_id, register.by_name, parents)
+        if found:
+            row |= {"similar_to": found[0], "similarity": found[1]}
 
 
 def places_table(
@@ -206,6 +206,7 @@ def places_table(
             "valid_from": place.valid_from,
             "valid_to": place.valid_to,
             "predecessors": ";".join(place.predecessors) or None,
+            "successors": ";".join(place.successors) or None,
             "origin": "register",
         }
     for place_id, name in named:

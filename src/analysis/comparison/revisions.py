@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.comparison import intervals as iv
-from analysis.comparison.observations import SAME
+from analysis.comparison.choosing import SAME
 
 if TYPE_CHECKING:
     import pandas as pd

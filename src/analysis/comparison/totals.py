@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.comparison import intervals as iv
 from analysis.comparison.boundaries import ancestors, lives
+from analysis.comparison.change import with_change
 from analysis.comparison.composed import parts_of
 
 if TYPE_CHECKING:
@@ -45,13 +46,12 @@ def total_rows(
     import numpy as np
     import pandas as pd
 
-    from analysis.comparison.compare import with_change
-
     rows = _addable(rows, indicators)
     group = rows.groupby(SERIES, dropna=False, sort=True).ngroup().to_numpy()
     count = int(group.max()) + 1 if len(group) else 0
     above = ancestors(places)
-    rows = rows.assign(_group=group, _common=_common(rows, group, above))
+    added = _of_one_basis(rows, group)
+    rows = rows.assign(_group=group, _added=added, _common=_without_parts(rows, group, added, above))
     common = rows[rows["_common"]]
     totals = rows.drop_duplicates("_group").sort_values("_group")[[*SERIES, "_group"]].reset_index(drop=True)
     where = common["_group"].to_numpy()
@@ -112,9 +112,8 @@ def _addable(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return rows[keep.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
-def _common(rows: pd.DataFrame, group: Any, above: list[tuple[str, str]]) -> Any:
-    """Mark the rows to add: judged, of the commonest basis of their series, and not a part of another one."""
-    import numpy as np
+def _of_one_basis(rows: pd.DataFrame, group: Any) -> Any:
+    """Mark the rows that can be added: judged, and of the commonest basis of their series."""
     import pandas as pd
 
     judged = rows["verdict"].isin(_JUDGED).to_numpy(dtype=bool)
@@ -125,7 +124,15 @@ def _common(rows: pd.DataFrame, group: Any, above: list[tuple[str, str]]) -> Any
         "group"
     )
     chosen = table["group"].map(counts.set_index("group")["kind"])
-    common = judged & (table["kind"] == chosen).fillna(value=False).to_numpy(dtype=bool)
+    return judged & (table["kind"] == chosen).fillna(value=False).to_numpy(dtype=bool)
+
+
+def _without_parts(rows: pd.DataFrame, group: Any, added: Any, above: list[tuple[str, str]]) -> Any:
+    """Unmark the rows of places that are a part of another marked one: the whole's number has them."""
+    import numpy as np
+    import pandas as pd
+
+    common = added.copy()
     if not above:
         return common
     counted = pd.DataFrame({"group": group, "place_id": rows["place_id"], "row": np.arange(len(rows))})[
@@ -175,11 +182,8 @@ def _explained(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    left = (
-        rows[~rows["verdict"].isin(_JUDGED)]
-        .groupby("_group")["place_id"]
-        .agg(lambda ids: ";".join(sorted(set(ids))))
-    )
+    # What can be compared, but is on another basis than the others, is not added either.
+    left = rows[~rows["_added"]].groupby("_group")["place_id"].agg(lambda ids: ";".join(sorted(set(ids))))
     absent = rows[rows["verdict"] == "missing"]["_group"].unique()
     empty = (totals["common_places"] == 0).to_numpy(dtype=bool)
     left_out = totals["_group"].map(left)

@@ -65,6 +65,10 @@ def build_tables(
     places = places_table(register, _named(reports, figures), counts)
     observations = observe(figures, reports, places, indicators=indicators)
     texts = {report.report_id: report.text for report in read} | entered.texts
+    expected = expected_reports(reports, places, due_days=project.settings.get("due_days"))
+    found = find_findings(
+        figures, reports, places, indicators, texts=texts, expected=expected, locale=project.locale
+    )
     built = Tables(
         reports=reports,
         figures=figures,
@@ -74,8 +78,8 @@ def build_tables(
         places=places,
         unreadable=unreadable_frame(unreadable),
         revisions=find_revisions(observations, reports, places),
-        expected=expected_reports(reports, places, due_days=project.settings.get("due_days")),
-        findings=find_findings(figures, reports, places, indicators, texts=texts, locale=project.locale),
+        expected=expected,
+        findings=found,
         texts=texts,
     )
     return compared(built, period=period, baseline=baseline, locale=project.locale)

@@ -82,6 +82,10 @@ def tables_as_of(
     places = places[there.to_numpy(dtype=bool)].reset_index(drop=True)
     observations = observe(figures, reports, places, indicators=built.indicators)
     texts = {name: text for name, text in built.texts.items() if name in set(reports["report_id"])}
+    expected = expected_reports(reports, places, due_days=due_days)
+    found = find_findings(
+        figures, reports, places, built.indicators, texts=texts, expected=expected, locale=locale
+    )
     return dataclasses.replace(
         built,
         reports=reports,
@@ -90,7 +94,7 @@ def tables_as_of(
         observations=observations,
         comparisons=empty("comparisons"),
         revisions=find_revisions(observations, reports, places),
-        expected=expected_reports(reports, places, due_days=due_days),
-        findings=find_findings(figures, reports, places, built.indicators, texts=texts, locale=locale),
+        expected=expected,
+        findings=found,
         texts=texts,
     )

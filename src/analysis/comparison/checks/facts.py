@@ -66,6 +66,18 @@ class Facts:
         return filed
 
     @cached_property
+    def _by_report(self) -> dict[tuple[str, str], list[Fact]]:
+        filed: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in self.all:
+            if is_level(fact) and fact.key is not None and fact.slot is not None:
+                filed[fact.report_id, fact.slot].append(fact)
+        return filed
+
+    def in_report(self, report_id: str, slot: str) -> list[Fact]:
+        """Give all levels of one time that a report states, in reading order."""
+        return self._by_report.get((report_id, slot), [])
+
+    @cached_property
     def plans(self) -> dict[tuple[Key, str | None], list[Fact]]:
         """Targets by what they count and their slot, in reading order."""
         filed: dict[tuple[Key, str | None], list[Fact]] = defaultdict(list)
@@ -173,7 +185,8 @@ class _Reader:
 
     def _fact(self, row: dict[str, Any], sentence: int, opening: int) -> Fact:
         value, base = row["value"], row["value_base"]
-        factor = base / value if value and base is not None else _factor(row["unit"])
+        # The last digits of a quotient are noise: 4畝 and 7畝 are of one unit.
+        factor = float(f"{base / value:.12g}") if value and base is not None else _factor(row["unit"])
         period = _period(row["period"])
         line = self.text.rfind("\n", 0, row["start"]) + 1
         text = _folded(row["text"])

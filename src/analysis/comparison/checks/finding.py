@@ -8,11 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.checks.fact import plain
+from analysis.comparison.words import in_script
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from analysis.comparison.checks.fact import Fact
 
+_POINTS = "个百分点"
 SEVERITIES = ("serious", "warning", "note")
 
 
@@ -60,10 +64,42 @@ def about(fact: Fact, code: str, against: Iterable[Fact] = (), **more: Any) -> F
 
 
 @cache
+def _document() -> dict[str, Any]:
+    text = files("analysis.comparison.checks").joinpath("findings.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def phrase(name: str, locale: str, **fields: object) -> str:
+    """Say a phrase of `findings.toml` that stands inside messages.
+
+    Examples
+    --------
+    >>> phrase("named", "zh-Hant", label="各類達成率", series="辦結率")
+    '各類達成率（辦結率）'
+    """
+    return str(_document()["phrases"][name][locale]).format(**fields)
+
+
+def moved(number: float | None, unit: str, locale: str) -> str:
+    """Say a change with its direction, in percent or in a unit.
+
+    Examples
+    --------
+    >>> moved(-18.6, "%", "zh-Hant"), moved(3.0, "吨", "zh-Hant"), moved(0.0, "%", "en")
+    ('下降 18.6%', '增加 3噸', 'no change')
+    """
+    if number is None:
+        return ""
+    if not number:
+        return phrase("level", locale)
+    how = ("rise" if number > 0 else "fall") + {"%": "_percent", _POINTS: "_points"}.get(unit, "")
+    return phrase(how, locale, size=plain(abs(number)), unit=in_script(unit, locale))
+
+
+@cache
 def codes() -> dict[str, dict[str, Any]]:
     """Give every code of a finding: its kind, when it applies, its message and remedy by locale."""
-    text = files("analysis.comparison.checks").joinpath("findings.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text)["codes"])
+    return dict(_document()["codes"])
 
 
 @cache
@@ -75,6 +111,5 @@ def kinds() -> dict[str, str]:
     >>> kinds()["claim_change"], kinds()["missing_report"], kinds()["revision"]
     ('serious', 'warning', 'note')
     """
-    text = files("analysis.comparison.checks").joinpath("findings.toml").read_text(encoding="utf-8")
-    listed: dict[str, list[str]] = tomllib.loads(text)["severities"]
+    listed: dict[str, list[str]] = _document()["severities"]
     return {kind: severity for severity in SEVERITIES for kind in listed[severity]}

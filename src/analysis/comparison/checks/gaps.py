@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from analysis.comparison.boundaries import lives
+from analysis.comparison.boundaries import change_of, lives
 from analysis.comparison.checks.claim_words import all_words, has_words
 from analysis.comparison.checks.finding import Finding
 from analysis.language.periods import parse_period, period_of
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.comparison.boundaries import Life
-    from analysis.language.periods import Period
 
 _REGULAR = ("year", "half", "quarter", "month", "week")
-_MOST = 2000
 _NEAR = 12
 
 
-def gaps(reports: pd.DataFrame, places: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Find what is missing between the first and the last report of each place, and what cannot be filed.
+def gaps(
+    reports: pd.DataFrame, places: pd.DataFrame, expected: pd.DataFrame, texts: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Find what is missing of the reports that are expected, and what cannot be filed.
 
     Parameters
     ----------
-    reports, places : the tables.
+    reports, places, expected : the tables.
     texts : the reports' texts, for words of a merger and for two files of one content.
     """
     known = lives(places)
@@ -39,8 +39,8 @@ def gaps(reports: pd.DataFrame, places: pd.DataFrame, texts: Mapping[str, str]) 
     yield from _unfiled(rows)
     yield from _undated_rivals(rows)
     yield from _copies(rows, texts)
-    yield from _missing(rows, known)
-    yield from _registered_mergers(known, rows)
+    yield from _awaited(expected)
+    yield from _registered_changes(known, rows)
     yield from _told_mergers(rows, known, texts)
     yield from _unlisted(places)
 
@@ -83,53 +83,36 @@ def _copies(rows: list[dict[Any, Any]], texts: Mapping[str, str]) -> Iterator[Fi
             )  # fmt: skip
 
 
-def _missing(rows: list[dict[Any, Any]], known: Mapping[str, Life]) -> Iterator[Finding]:
-    """Each place is expected in every period from its first report, or its founding, to the newest of all."""
-    kinds = Counter(row["period_kind"] for row in rows if row["period_kind"] in _REGULAR)
-    if not kinds:
-        return
-    kind = max(_REGULAR, key=lambda name: kinds[name])
-    seen: dict[str, dict[str, Period]] = {}
-    for row in rows:
-        if row["period_kind"] == kind and row["place_id"] is not None:
-            seen.setdefault(row["place_id"], {})[row["period"]] = parse_period(row["period"])
-    if not seen:
-        return
-    newest = max(period for periods in seen.values() for period in periods.values())
-    listed = {place for place, life in known.items() if life.valid_from or life.valid_to or life.merged_in}
-    for place, periods in sorted(seen.items()):
-        life = known.get(place)
-        # A place that is not on the list may simply have ended: only holes between its reports are sure.
-        several = len(seen) > 1 and (place in listed or life is not None)
-        last = newest if several else max(periods.values())
-        for period in _from_to(min(periods.values()), last):
-            there = life is None or (life.first <= period.start and life.last >= period.end)
-            if period.label not in periods and there:
-                yield Finding("missing_report", period.label, place, fields={"period": period.label})
-
-
-def _from_to(first: Period, last: Period) -> Iterator[Period]:
-    period = first
-    for _ in range(_MOST):
-        if period.start > last.start:
-            return
-        yield period
-        period = period_of(type(period.end).fromordinal(period.end.toordinal() + 1), first.kind)
-
-
-def _registered_mergers(known: Mapping[str, Life], rows: list[dict[Any, Any]]) -> Iterator[Finding]:
-    kinds = Counter(row["period_kind"] for row in rows if row["period_kind"] in _REGULAR)
-    kind = max(_REGULAR, key=lambda name: kinds[name])
-    for life in known.values():
-        if life.predecessors and life.valid_from:
-            start = parse_period(life.valid_from).start
-            names = "、".join(known[place].name if place in known else place for place in life.predecessors)
+def _awaited(expected: pd.DataFrame) -> Iterator[Finding]:
+    """Find reports of the grid of expected ones that are missing, or came late."""
+    rows = expected[expected["state"] != "received"]
+    for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+        if row["state"] == "missing":
+            yield Finding("missing_report", row["period"], row["place_id"])
+        else:
             yield Finding(
-                "boundary",
-                period_of(start, kind).label,
-                life.place_id,
-                fields={"names": names, "when": start},
-            )
+                "late_report", row["period"], row["place_id"], reports=(row["report_id"],),
+                found=float(row["days"]), fields={"days": row["days"], "received": row["received"]},
+            )  # fmt: skip
+
+
+def _registered_changes(known: Mapping[str, Life], rows: list[dict[Any, Any]]) -> Iterator[Finding]:
+    """Find merged, split and renamed places of the list; a split is told once, of what was split."""
+    kinds = Counter(row["period_kind"] for row in rows if row["period_kind"] in _REGULAR)
+    kind = max(_REGULAR, key=lambda name: kinds[name])
+
+    def finding(code: str, life: Life, others: tuple[str, ...], when: str) -> Finding:
+        start = parse_period(when).start
+        names = "、".join(known[place].name if place in known else place for place in others)
+        fields = {"names": names, "when": start}
+        return Finding(code, period_of(start, kind).label, life.place_id, fields=fields)
+
+    for life in known.values():
+        if life.predecessors and not life.siblings and life.valid_from:
+            how = change_of(life, begins=True)
+            yield finding(f"boundary_{how}", life, life.predecessors, life.valid_from)
+        if len(life.successors) > 1 and life.merged_in:
+            yield finding("boundary_split", life, life.successors, life.merged_in)
 
 
 def _told_mergers(
@@ -163,6 +146,10 @@ def _unlisted(places: pd.DataFrame) -> Iterator[Finding]:
     """Only where a list of places is kept is a name that it lacks worth a word."""
     if not (places["origin"] == "register").any():
         return
+    names = dict(zip(places["place_id"], places["place"], strict=True))
     for row in places[places["origin"] == "proposed"].itertuples(index=False):
-        if row.reports:
-            yield Finding("unknown_place", None, str(row.place_id), fields={"name": row.place})
+        if not row.reports:
+            continue
+        near = names.get(row.similar_to) if isinstance(row.similar_to, str) else None
+        code, fields = ("similar_place", {"near": near}) if near else ("unknown_place", {})
+        yield Finding(code, None, str(row.place_id), fields={"name": row.place} | fields)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words, words
-from analysis.comparison.checks.fact import alike, apart, plain, said
+from analysis.comparison.checks.fact import alike, apart, said
 from analysis.comparison.checks.finding import about
 from analysis.comparison.checks.from_to import is_rise
 from analysis.errors import AnalysisError
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from analysis.comparison.checks.facts import Facts
     from analysis.comparison.checks.finding import Finding
     from analysis.language.periods import Period
+
+
+_POINTS = "percentage points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,7 @@ def changes(facts: Facts) -> Iterator[Finding]:
         yield about(
             case.claim, "growth" if case.unit == "%" else "difference", (case.now, case.base),
             period=case.now.slot, expected=case.expected, found=case.stated, unit=case.unit,
-            fields={"now": said(case.now), "base": said(case.base), "found": plain(case.stated),
-                    "expected": plain(case.expected), "unit": case.unit},
+            fields={"now": said(case.now), "base": said(case.base)},
         )  # fmt: skip
 
 
@@ -116,11 +118,17 @@ def _judge(  # noqa: PLR0911 - one return a reason
 
 def _level(fact: Fact, before: list[Fact], after: list[Fact], facts: Facts, *, percent: bool) -> Fact | None:
     """Find the level that a change is of: before it in the sentence, then after it, then in the report."""
+    points = fact.dimension == _POINTS
 
     def of_same(other: Fact) -> bool:
         same = (other.place_id, other.indicator, other.series) == (fact.place_id, fact.indicator, fact.series)
-        unit = other.dimension == fact.dimension if not percent else other.dimension != "percent"
-        return same and unit and other.role in {"actual", "rate"} and other.period is not None
+        if percent:
+            unit = other.dimension not in {"percent", _POINTS}
+        else:
+            # 办结率95%,提高2个百分点: points are of percentages.
+            unit = other.dimension == ("percent" if points else fact.dimension)
+        levels = {"actual", "rate", "share"} if points else {"actual", "rate"}
+        return same and unit and other.role in levels and other.period is not None
 
     if fact.indicator is None or fact.place_id is None:
         return None
@@ -133,10 +141,13 @@ def _level(fact: Fact, before: list[Fact], after: list[Fact], facts: Facts, *, p
     near = [other for other in after[:1] if of_same(other) and other.slot == fact.slot]
     if near:
         return near[0] if near[0].scope is None else None
-    if fact.slot is None or percent:
+    if fact.slot is None:
         return None
-    stated = facts.level((fact.place_id, fact.series, fact.indicator, fact.dimension, None), fact.slot)
-    return next((level for level in stated if level.report_id == fact.report_id), None)
+    stated = facts.in_report(fact.report_id, fact.slot)
+    levels = [level for level in stated if of_same(level) and level.scope is None]
+    # 清运垃圾24吨。…清运垃圾比上月增加10%: only where the report states no other level it could be of.
+    sure = len({(level.dimension, level.value) for level in levels}) == 1
+    return next(iter(levels), None) if sure or not percent else None
 
 
 def _baselines(fact: Fact, now: Fact, said_of: str, before: list[Fact], facts: Facts) -> Iterator[Fact]:

@@ -32,6 +32,7 @@ def shares(facts: Facts) -> Iterator[Finding]:
                 yield from _over_whole(fact)
                 yield from _rate_of_parts(fact, sentence[:number])
                 yield from _of_plan(fact, sentence[:number], facts)
+                yield from _of_whole(fact, sentence[:number])
             if number and fact.dimension == _PEOPLE:
                 yield from _household_size(sentence[number - 1], fact)
 
@@ -87,6 +88,21 @@ def _of_plan(fact: Fact, before: list[Fact], facts: Facts) -> Iterator[Finding]:
     if plans and plans[-1].value:
         ratio = level.value / plans[-1].value * _WHOLE
         yield from _unless_equal(fact, (plans[-1], level), (ratio, ratio), ratio, "plan_share")
+
+
+def _of_whole(fact: Fact, before: list[Fact]) -> Iterator[Finding]:
+    """辖区2000户,其中低保户100户,占5%: the part right before it, of the whole before that."""
+    if len(before) < 2 or not has_words("of_whole", fact.before) or before[-1].scope != "of_which":
+        return
+    part = before[-1]
+    whole = next((other for other in reversed(before) if other.scope != "of_which"), None)
+    if whole is None or not whole.value or part.value is None or part.value > whole.value:
+        return
+    same = (whole.dimension, whole.place_id) == (part.dimension, part.place_id)
+    if same and whole.role == part.role == "actual" and not whole.dimension.startswith("perce"):
+        low, high = part.span[0] / whole.span[1] * _WHOLE, part.span[1] / max(whole.span[0], 1e-9) * _WHOLE
+        exact = part.value / whole.value * _WHOLE
+        yield from _unless_equal(fact, (whole, part), (low, high), exact, "part_share")
 
 
 def _unless_equal(

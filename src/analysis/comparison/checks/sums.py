@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import lru_cache
@@ -9,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words
-from analysis.comparison.checks.fact import apart, plain, said
+from analysis.comparison.checks.fact import apart, plain, said, topic_of
 from analysis.comparison.checks.facts import is_level
 from analysis.comparison.checks.finding import about
 from analysis.language.periods import last_day, month_period, range_period
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _ADDED_UP = {"flow", "money"}
 _MOST_MONTHS = 24
 _SHOWN = 6
+_NEAR = 8
+_RUNNING = re.compile("以来|累计|共")
 
 
 def totals(facts: Facts) -> Iterator[Finding]:
@@ -37,6 +40,7 @@ def totals(facts: Facts) -> Iterator[Finding]:
         yield from _summed_up(sentence)
     yield from _table_totals(facts)
     yield from _falling(facts)
+    yield from _less_than_part(facts)
 
 
 def _is_period_total(fact: Fact, facts: Facts) -> bool:
@@ -186,3 +190,32 @@ def _falling(facts: Facts) -> Iterator[Finding]:
                     fact, "falling", (before,), expected=before.value, found=fact.value, unit=fact.base_unit,
                     fields={"total": said(fact), "before": said(before)},
                 )  # fmt: skip
+
+
+def _less_than_part(facts: Facts) -> Iterator[Finding]:
+    """A running total that is less than what its report states for the last month of it."""
+    for fact in facts.all:
+        running = fact.scope == "cumulative" or (
+            fact.scope is None and has_words("running", fact.before[-_NEAR:])
+        )
+        if not running or fact.role != "actual" or fact.key is None or fact.period is None:
+            continue
+        if facts.kinds.get(fact.indicator or "", "flow") not in _ADDED_UP or fact.repeated:
+            continue
+        month = month_period(fact.period.end.year, fact.period.end.month).label
+        parts = [
+            part
+            for part in facts.in_report(fact.report_id, month)
+            if part.key == (*fact.key[:4], None) and part.role == "actual" and _one_topic(part, fact)
+        ]
+        if parts and fact.span[1] < parts[0].span[0]:
+            yield about(
+                fact, "less_than_part", (parts[0],), expected=parts[0].value, found=fact.value,
+                unit=fact.base_unit, fields={"total": said(fact), "part": said(parts[0])},
+            )  # fmt: skip
+
+
+def _one_topic(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures are of the same words: 建筑垃圾 is no total of 垃圾."""
+    topics = {_RUNNING.sub("", topic_of(fact.subject)) for fact in (one, other)}
+    return len(topics) == 1

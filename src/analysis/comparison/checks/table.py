@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from analysis.comparison.checks.facts import gather
-from analysis.comparison.checks.finding import SEVERITIES, codes, kinds
+from analysis.comparison.checks.finding import SEVERITIES, codes, kinds, moved, phrase
 from analysis.comparison.checks.from_to import first_ends
 from analysis.comparison.checks.gaps import gaps
 from analysis.comparison.checks.growth import changes, judged
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from analysis.comparison.checks.facts import Facts
     from analysis.comparison.checks.finding import Finding
 
+# Fields that hold a unit, which tables write in Simplified characters.
+_UNITS = {"unit", "usual", "base"}
+
 
 def find_findings(
     figures: pd.DataFrame,
@@ -37,6 +40,7 @@ def find_findings(
     indicators: pd.DataFrame,
     *,
     texts: Mapping[str, str],
+    expected: pd.DataFrame | None = None,
     locale: str = "zh-Hant",
 ) -> pd.DataFrame:
     """Check all that the reports say, and give what does not fit.
@@ -45,16 +49,19 @@ def find_findings(
     ----------
     figures, reports, places, indicators : the tables of a project, as in `analysis.tables.schema`.
     texts : the reports' texts by report_id, which offsets point into.
+    expected : the table `expected`; without it, it is made without a day on which reports are due.
     locale : language of the messages.
 
     Returns
     -------
     The table `findings`, the serious ones first, then by period, place and indicator.
     """
+    from analysis.comparison.expected import expected_reports
     from analysis.tables.schema import conform, empty
 
+    grid = expected_reports(reports, places) if expected is None else expected
     facts = gather(figures, reports, places, indicators, texts=texts, locale=locale)
-    missing = list(gaps(reports, places, texts))
+    missing = list(gaps(reports, places, grid, texts))
     breaks: dict[str, set[str]] = defaultdict(set)
     for finding in missing:
         if codes()[finding.code]["kind"] == "boundary_change" and finding.place_id and finding.period:
@@ -117,9 +124,13 @@ def _row(finding: Finding, facts: Facts, locale: str) -> dict[str, Any]:
     code = codes()[finding.code]
     label = facts.labels.get(finding.indicator or "", finding.indicator or "")
     if finding.series:
-        label = f"{label} {in_script(finding.series, locale)}"
+        label = phrase("named", locale, label=label, series=in_script(finding.series, locale))
     place = facts.names.get(finding.place_id or "", finding.place_id)
     fields = {"place": place or "", "label": label, "period": finding.period or ""} | dict(finding.fields)
+    for name in _UNITS & set(fields):
+        fields[name] = in_script(str(fields[name]), locale)
+    for name, number in (("moved_found", finding.found), ("moved_expected", finding.expected)):
+        fields[name] = moved(number, finding.unit or "", locale)
     figure_ids = list(dict.fromkeys(fact.figure_id for fact in finding.facts))
     reports = list(dict.fromkeys([*(fact.report_id for fact in finding.facts), *finding.reports]))
     about = [
