@@ -38,6 +38,9 @@ BASES: dict[str, tuple[str, str, str, float]] = {
 GAP = ("东湖社区", "2026-05")
 
 
+_COMPARED: dict[tuple[int, str, str, str], tuple[Sample, pd.DataFrame]] = {}
+
+
 @dataclass(frozen=True)
 class Sample:
     """The tables of the made-up project."""
@@ -51,11 +54,16 @@ class Sample:
     def comparisons(
         self, period: str = "2026-08", baseline: str = "2026-07", locale: str = "zh-Hant"
     ) -> pd.DataFrame:
-        """Compare two months."""
-        return compare_observations(
-            self.observations, period=period, baseline=baseline, places=self.places,
-            indicators=self.indicators, locale=locale,
-        )  # fmt: skip
+        """Compare two months; the same two are compared only once."""
+        key = (id(self), period, baseline, locale)
+        if key not in _COMPARED:
+            # The tables are kept with the result, so that no other ones ever get their id.
+            compared = compare_observations(
+                self.observations, period=period, baseline=baseline, places=self.places,
+                indicators=self.indicators, locale=locale,
+            )  # fmt: skip
+            _COMPARED[key] = (self, compared)
+        return _COMPARED[key][1]
 
     def names(self, locale: str = "zh-Hant") -> dict[str, Any]:
         """Give the keywords that every chart takes."""

@@ -8,49 +8,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from kinds import KINDS, LOCALES, MORE
 
-from analysis.charts import Chart, MissingGlyph, change, coverage, key_figures, overview, trend
+from analysis.charts import MissingGlyph, change, trend
 from analysis.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sample_tables import Sample
 
-LOCALES = ["zh-Hant", "zh-Hans", "en"]
-KINDS: dict[str, Callable[[Sample, str], Chart]] = {
-    "trend": lambda s, name: trend(s.observations, "garbage_removed", **s.names(name)),
-    "trend of vague numbers": lambda s, name: trend(s.observations, "buildings_cleaned", **s.names(name)),
-    "trend of open ranges": lambda s, name: trend(s.observations, "ads_removed", **s.names(name)),
-    "trend of rates": lambda s, name: trend(s.observations, "satisfaction_rate", **s.names(name)),
-    "trend of one place": lambda s, name: trend(
-        s.observations, "money_invested", place="青山社區", **s.names(name)
-    ),
-    "change": lambda s, name: change(s.comparisons(locale=name), "buildings_cleaned", **s.names(name)),
-    "change over a merger": lambda s, name: change(
-        s.comparisons("2026-05", "2026-04", name), "garbage_removed", **s.names(name)
-    ),
-    "key figures": lambda s, name: key_figures(s.observations, "和平社區", **s.names(name)),
-    "coverage": lambda s, name: coverage(s.reports, s.figures, places=s.places, locale=name),
-    "overview": lambda s, name: overview(s.comparisons(locale=name), **s.names(name)),
-}
+ALL = KINDS | MORE
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL)
 def test_nothing_overlaps_or_is_cut_off(sample: Sample, kind: str, locale: str) -> None:
     """Every chart of every locale has all its words, none of them over another or over the edge."""
-    chart = KINDS[kind](sample, locale)
+    chart = ALL[kind](sample, locale)
     assert chart.check() == []
     assert all([chart.title, chart.subtitle, chart.caption, chart.alt_text, chart.source])
 
 
-@pytest.mark.parametrize("kind", ["trend", "change", "key figures", "coverage", "overview"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_files_are_complete_and_the_same_each_time(sample: Sample, kind: str, tmp_path: Path) -> None:
-    """A chart is saved as four files whose bytes do not vary, and nothing else is left behind."""
+    """A chart is saved as five files whose bytes do not vary, and nothing else is left behind."""
     first = KINDS[kind](sample, "zh-Hant").save(tmp_path / "first")
     second = KINDS[kind](sample, "zh-Hant").save(tmp_path / "second")
-    assert [path.suffix for path in first] == [".png", ".svg", ".csv", ".json"]
+    endings = [".png", "@300.png", ".svg", ".csv", ".json"]
+    assert [path.name for path in first] == [first[0].stem + ending for ending in endings]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     assert sorted(path.name for path in (tmp_path / "first").iterdir()) == sorted(p.name for p in first)
 
@@ -81,7 +65,7 @@ def test_titles_say_no_more_than_the_verdict(sample: Sample) -> None:
     """A rise is said with its amount; where the words are vague, that nothing can be told."""
     assert KINDS["trend"](sample, "zh-Hant").title == "8月清運垃圾共83.1噸，比7月增加3.4噸（+4.3%）"
     assert KINDS["trend"](sample, "en").title == "Rubbish removed: 83.1 t in August, up 3.4 t (+4.3%) on July"
-    assert KINDS["trend of vague numbers"](sample, "zh-Hans").title == (
+    assert ALL["trend of vague numbers"](sample, "zh-Hans").title == (
         "8月清理楼栋楼道共271–298栋，与7月相比无法判定增减"
     )
 
@@ -128,7 +112,7 @@ def test_caption_explains_every_kind_of_arrow(sample: Sample) -> None:
 
 def test_small_change_of_a_level_looks_small(sample: Sample) -> None:
     """A panel without numbers on its axis does not blow a rise of 1% up to its whole height."""
-    axes = KINDS["key figures"](sample, "zh-Hant").figure.axes[0]
+    axes = ALL["key figures of a merged place"](sample, "zh-Hant").figure.axes[0]
     low, high = axes.get_ylim()
     heights = axes.lines[0].get_ydata()
     assert (max(heights) - min(heights)) / (high - low) < 0.2
@@ -144,7 +128,7 @@ def test_revised_number_is_kept_apart(sample: Sample) -> None:
 
 def test_incomparable_places_are_listed_not_drawn(sample: Sample) -> None:
     """A place without a comparison has its reason in words and no point at 0."""
-    chart = KINDS["change over a merger"](sample, "zh-Hant")
+    chart = ALL["change over a merger"](sample, "zh-Hant")
     words = " ".join(text.get_text() for text in chart.figure.texts)
     assert "東街社區已於2026-05併入和平社區" in words
     assert chart.title.startswith("可比的4個社區5月清運垃圾")

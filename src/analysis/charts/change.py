@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from analysis.charts.style import Sheet
 
 _JUDGED = ("up", "down", "unchanged", "uncertain")
-_MOST_ROWS = 40
+_MOST_ROWS, _MOST_NAME = 40, 2.4
 _HEADING, _SCALE, _REASON_LINE, _REASON_GAP = 0.22, 0.42, 0.19, 0.08
-_VALUES, _CHANGE = 1.75, 2.6
+# Room for the two columns of words; what is longer takes two lines.
+_VALUES, _CHANGE, _BETWEEN = (1.2, 2.3), (1.4, 2.9), 0.25
 _COLUMNS = (
     "row_kind", "indicator", "series", "dimension", "basis", "unit", "place_id", "place", "period",
     "baseline", "value", "low", "high", "baseline_value", "baseline_low", "baseline_high", "change",
@@ -79,7 +80,7 @@ def change(
     DataError where the comparison does not have the indicator; MissingGlyph where the font lacks a character.
     """
     names, file = naming(indicators, places, locale), find_font(font)
-    frame = _chosen(comparisons, indicator, series, dimension)
+    frame = chosen_rows(comparisons, indicator, series, dimension)
     found = records(frame)
     table = _table(found, names, file)
     title = title_of(found, names)
@@ -124,9 +125,10 @@ class _Table:
     baseline: str
 
 
-def _chosen(
+def chosen_rows(
     comparisons: pd.DataFrame, indicator: str, series: str | None, dimension: str | None
 ) -> pd.DataFrame:
+    """Choose the rows of one series and dimension: by default the plain and the commonest."""
     rows = comparisons[comparisons["indicator"] == indicator]
     plain = rows["series"].isna()
     if series is None and len(rows) and not plain.any():
@@ -149,7 +151,8 @@ def _table(found: list[dict[str, Any]], names: Naming, font: Path) -> _Table:
     drawn = [row for row in of_places if row["verdict"] in _JUDGED]
     drawn.sort(key=lambda row: (-_at(row, ""), row["place_id"]))
     words = [row["place"] or row["place_id"] for row in of_places]
-    left = min(2.4, max((text_width(word, LABEL_SIZE, font) for word in words), default=1.0)) + 0.2 + MARGIN
+    widest = max((text_width(word, LABEL_SIZE, font) for word in words), default=1.0)
+    left = min(_MOST_NAME, widest + 0.02) + 0.2 + MARGIN
     listed = []
     for row in of_places:
         if row["verdict"] not in _JUDGED:
@@ -214,25 +217,44 @@ def _vague(row: dict[str, Any], side: str) -> bool:
 
 
 def _draw(sheet: Sheet, table: _Table, top: float) -> None:
+    locale = table.names.locale
     sides = ("value", "low", "high", "baseline_value", "baseline_low", "baseline_high")
+    heads = {"baseline": table.baseline, "when": table.when}
+    heading = (say("charts.values_column", locale, **heads), say("charts.change_column", locale))
+    said = ([_values(row, locale) for row in table.drawn], [_verdict(row, locale) for row in table.drawn])
+    rooms = [
+        _room([*texts, head], limits, sheet.font)
+        for texts, head, limits in zip(said, heading, (_VALUES, _CHANGE), strict=True)
+    ]
+    changes = WIDTH - MARGIN - rooms[1]
+    values = changes - _BETWEEN - rooms[0]
     axes = plot.row_axes(
-        sheet, top, len(table.drawn), left=table.left, right=_VALUES + _CHANGE,
+        sheet, top, len(table.drawn), left=table.left, right=WIDTH - values + _BETWEEN,
         limits=plot.span([row[side] for row in table.drawn for side in sides]),
     )  # fmt: skip
-    plot.scale(axes, table.names.locale)
-    values, changes = WIDTH - _VALUES - _CHANGE + 0.2, WIDTH - _CHANGE + 0.25
+    plot.scale(axes, sheet, locale)
     up = sheet.height - top + 0.06
-    heads = {"baseline": table.baseline, "when": table.when}
-    plot.heading(sheet, values, up, say("charts.values_column", table.names.locale, **heads))
-    plot.heading(sheet, changes, up, say("charts.change_column", table.names.locale))
+    plot.heading(sheet, values, up, heading[0])
+    plot.heading(sheet, changes, up, heading[1])
+    names = [
+        wrapped(row["place"] or row["place_id"], LABEL_SIZE, table.left - MARGIN - 0.2, sheet.font)
+        for row in table.drawn
+    ]
     for number_, row in enumerate(table.drawn):
         _draw_row(axes, row, number_)
-        plot.beside(axes, sheet, number_, MARGIN, row["place"] or row["place_id"])
-        plot.beside(axes, sheet, number_, values, _values(row, table.names.locale), color=SOFT)
-        plot.beside(
-            axes, sheet, number_, changes, _verdict(row, table.names.locale),
-            color=VERDICT_COLOURS[row["verdict"]],
-        )  # fmt: skip
+        plot.beside(axes, sheet, number_, MARGIN, "\n".join(names[number_]), linespacing=1.15)
+        for at, texts, room, colour in (
+            (values, said[0], rooms[0], SOFT),
+            (changes, said[1], rooms[1], VERDICT_COLOURS[row["verdict"]]),
+        ):
+            lines = wrapped(texts[number_], LABEL_SIZE, room, sheet.font)
+            plot.beside(axes, sheet, number_, at, "\n".join(lines), color=colour, linespacing=1.15)
+
+
+def _room(texts: list[str], limits: tuple[float, float], font: Path) -> float:
+    """Give the room for a column of words, in inches, within limits."""
+    widest = max(text_width(text, LABEL_SIZE, font) for text in texts) + 0.02
+    return min(limits[1], max(limits[0], widest))
 
 
 def _draw_row(axes: Any, row: dict[str, Any], number_: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.charts import fonts
 from analysis.charts.layout import check_layout
+from analysis.charts.png import png_bytes
 from analysis.charts.style import house_style
 from analysis.charts.svg import svg_text
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+# Pixels an inch: for screens and slides, and for print.
+SCREEN, PRINT = 150, 300
 _UNFIT = re.compile(r'[\s\\/:*?"<>|.]+')
 
 
@@ -57,12 +59,15 @@ class Chart:
         with house_style(self.font):
             return check_layout(self.figure)
 
-    def png(self) -> bytes:
-        """Draw the chart as PNG, the same bytes each time."""
-        out = io.BytesIO()
+    def png(self, dpi: int = SCREEN) -> bytes:
+        """Draw the chart as PNG, the same bytes each time.
+
+        Parameters
+        ----------
+        dpi : pixels an inch; 300 are for print.
+        """
         with house_style(self.font):
-            self.figure.savefig(out, format="png", metadata={"Software": None})
-        return out.getvalue()
+            return png_bytes(self.figure, dpi)
 
     def svg(self) -> str:
         """Draw the chart as SVG with its text as text and its font embedded, the same each time."""
@@ -82,7 +87,7 @@ class Chart:
         return texts | dict(self.facts)
 
     def save(self, folder: Path) -> list[Path]:
-        """Write NAME.png, NAME.svg, NAME.csv (its data) and NAME.json (its words) into a folder.
+        """Write NAME.png, NAME@300.png, NAME.svg, NAME.csv (data) and NAME.json (words) into a folder.
 
         Parameters
         ----------
@@ -90,19 +95,20 @@ class Chart:
 
         Returns
         -------
-        The four paths.
+        The five paths.
         """
         from analysis.tables.csv_text import to_csv
         from analysis.tables.files import replace_file
 
         folder.mkdir(parents=True, exist_ok=True)
         contents = {
-            "png": self.png(),
-            "svg": self.svg().encode("utf-8"),
-            "csv": to_csv(self.data),
-            "json": (json.dumps(self.words(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+            ".png": self.png(),
+            f"@{PRINT}.png": self.png(PRINT),
+            ".svg": self.svg().encode("utf-8"),
+            ".csv": to_csv(self.data),
+            ".json": (json.dumps(self.words(), ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
         }
-        paths = {folder / f"{self.name}.{ending}": data for ending, data in contents.items()}
+        paths = {folder / f"{self.name}{ending}": data for ending, data in contents.items()}
         for path, data in paths.items():
             replace_file(path, data)
         return list(paths)

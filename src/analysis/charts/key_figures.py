@@ -99,7 +99,11 @@ def key_figures(
     place_id = names.find_place(place)
     rows = observations[observations["place_id"] == place_id]
     slots = timeline(observations, last_period(until, comparisons))
-    found = compared_rows(rows, comparisons, slots, indicators=indicators, places=places, locale=locale)
+    found = (
+        compared_rows(rows, comparisons, slots, indicators=indicators, places=places, locale=locale)
+        if slots
+        else []
+    )
     compared = {row["indicator"]: row for row in _plain(found, place_id)}
     panels, chosen = _panels(rows, slots, compared, names, only)
     if not panels:
@@ -154,8 +158,9 @@ def _panels(
         if of_one is None or int(of_one["slot"].max()) != len(slots) - 1:
             continue
         points = next(iter(marks.points_by_place(of_one).values()))
-        label = names.indicator(records(of_one.iloc[:1])[0])
-        panel = _Panel(label, points, records(of_one[of_one["slot"] == len(slots) - 1])[0], row)
+        last = records(of_one[of_one["slot"] == len(slots) - 1].iloc[:1])[0]
+        label = names.indicator(last)
+        panel = _Panel(label, points, last, row)
         found[indicator] = (panel, of_one.assign(label=label))
     kept = list(found) if only else _balanced(found)
     shown = [found[name] for name in kept[:_MOST]]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # No line of Chinese begins with these, none ends with those.
 _NOT_FIRST = "，。、；：！？）」』”％%·…—–"
-_NOT_LAST = "（「『“"
+_NOT_LAST = "（「『“\N{MINUS SIGN}+"
 # Boxes of text include the room for ascenders: so many pixels may overlap unseen.
 _TOUCH = 2.0
 

@@ -85,15 +85,21 @@ def series_rows(
     if series is None and len(rows) and not plain.any():
         series = str(rows["series"].value_counts().sort_index().idxmax())
     rows = rows[plain] if series is None else rows[rows["series"] == series]
-    for column, wanted in (("dimension", dimension), ("basis", None)):
-        if len(rows):
-            chosen = wanted or str(rows[column].value_counts().sort_index().idxmax())
-            rows = rows[rows[column] == chosen]
+    rows = one_dimension(rows, dimension)
     if rows.empty:
         raise DataError(
             f"no observations of {indicator}", where=place_id or "observations",
             todo="choose an indicator, series and dimension that the table observations has",
         )  # fmt: skip
+    return rows
+
+
+def one_dimension(rows: pd.DataFrame, dimension: str | None = None) -> pd.DataFrame:
+    """Keep the rows of one dimension and one basis: the commonest, where none is asked for."""
+    for column, wanted in (("dimension", dimension), ("basis", None)):
+        if len(rows):
+            chosen = wanted or str(rows[column].value_counts().sort_index().idxmax())
+            rows = rows[rows[column] == chosen]
     return rows
 
 
@@ -137,7 +143,9 @@ def revised(rows: pd.DataFrame, slots: list[Period], points: dict[str, list[Poin
 def points_by_place(chosen: pd.DataFrame) -> dict[str, list[Point]]:
     """Group the rows of `slotted` into points in order of time, by place_id."""
     found: dict[str, list[Point]] = {}
-    for row in records(chosen.sort_values(["place_id", "slot"])):
+    for row in records(
+        chosen[["place_id", "slot", "value", "low", "high"]].sort_values(["place_id", "slot"])
+    ):
         if any(row[side] is not None for side in ("value", "low", "high")):
             point = Point(row["slot"], row["value"], row["low"], row["high"])
             found.setdefault(row["place_id"], []).append(point)

@@ -22,8 +22,16 @@ _PLAIN_BASES = ("stock", "flow", "share", None)
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the rows of a table as dicts, with None for what is missing."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(key): cell for key, cell in row.items()} for row in plain.to_dict("records")]
+    # Column by column: many small tables are read here, and pandas takes ten times as long for a whole one.
+    columns = [
+        [
+            None if absent else cell
+            for cell, absent in zip(frame[name].tolist(), frame[name].isna(), strict=True)
+        ]
+        for name in frame.columns
+    ]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

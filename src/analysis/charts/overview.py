@@ -200,7 +200,7 @@ def _draw(
     widest = max(text_width(label, LABEL_SIZE, sheet.font) for label in labels)
     left = MARGIN + min(widest, _MOST_LABEL) + 0.2
     axes = plot.row_axes(sheet, top, len(drawn), left=left, right=_PERCENT + _VALUE, limits=ends)
-    plot.scale(axes, locale, ending="%")
+    plot.scale(axes, sheet, locale, ending="%")
     axes.axvline(0, color=SOFT, linewidth=1, zorder=1.5)
     for number, (row, label) in enumerate(zip(drawn, labels, strict=True)):
         _draw_row(axes, row, number, ends)

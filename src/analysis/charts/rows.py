@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analysis.charts.layout import text_width
 from analysis.charts.numbers import axis_number
 from analysis.charts.style import INK, LABEL_SIZE, SOFT, VERDICT_COLOURS, VERDICT_MARKERS, WIDTH
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.charts.style import Sheet
 
 ROW = 0.36
-_TICKS = 5
+_TICKS, _TICK_SIZE = 5, 10.0
 
 
 def row_axes(
@@ -38,15 +39,20 @@ def row_axes(
     return axes
 
 
-def scale(axes: Axes, locale: str, *, ending: str = "") -> None:
-    """Number the horizontal axis and draw its light lines."""
+def scale(axes: Axes, sheet: Sheet, locale: str, *, ending: str = "") -> None:
+    """Number the horizontal axis and draw its light lines: as many as their numbers have room for."""
     from matplotlib.ticker import MaxNLocator
 
     low, high = axes.get_xlim()
-    ticks = MaxNLocator(_TICKS, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    shown = [float(tick) for tick in ticks if low <= tick <= high]
-    top = max(abs(low), abs(high))
-    axes.set_xticks(shown, [axis_number(tick, locale, top) + ending for tick in shown])
+    top, inches = max(abs(low), abs(high)), axes.get_position().width * WIDTH
+    for most in range(_TICKS, 0, -1):
+        ticks = MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        shown = [float(tick) for tick in ticks if low <= tick <= high]
+        words = [axis_number(tick, locale, top) + ending for tick in shown]
+        apart = inches * (shown[1] - shown[0]) / (high - low) if len(shown) > 1 else inches
+        if max((text_width(word, _TICK_SIZE, sheet.font) for word in words), default=0.0) + 0.1 < apart:
+            break
+    axes.set_xticks(shown, words)
     axes.grid(visible=True, axis="x")
 
 

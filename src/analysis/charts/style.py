@@ -144,7 +144,17 @@ def _title_lines(title: str, font: Path) -> tuple[float, list[str]]:
     while len(lines) > 2 and size > 9:  # two lines are the room there is
         size -= 0.5
         lines = wrapped(title, size, width, font)
-    return size, lines
+    return size, _balanced(title, size, width, lines, font)
+
+
+def _balanced(title: str, size: float, width: float, lines: list[str], font: Path) -> list[str]:
+    """Make the lines of a title about equally long: no single character alone on the second."""
+    for part in range(19, 10, -1):
+        narrower = wrapped(title, size, width * part / 20, font)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def subtitle_lines(subtitle: str, font: Path) -> int:

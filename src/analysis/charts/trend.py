@@ -85,8 +85,8 @@ def trend(
         )  # fmt: skip
     first = records(chosen)[0]
     # What comes before the first number is no gap.
-    slots = slots[int(chosen["slot"].min()) :]
-    chosen = marks.slotted(rows, slots)
+    begin = int(chosen["slot"].min())
+    slots, chosen = slots[begin:], chosen.assign(slot=chosen["slot"] - begin)
     points, known = marks.points_by_place(chosen), lives(places)
     lines = Lines(
         slots,
