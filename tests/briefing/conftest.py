@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "charts"))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from sample_tables import Sample, sample
 

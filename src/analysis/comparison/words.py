@@ -83,8 +83,12 @@ def in_script(simplified: str, locale: str) -> str:
     >>> in_script("吨", "zh-Hant")
     '噸'
     """
-    if locale != "zh-Hant":
-        return simplified
+    return str(_to_traditional().convert(simplified)) if locale == "zh-Hant" else simplified
+
+
+@cache
+def _to_traditional() -> Any:
+    """Open the converter once: its word lists take a third of a second."""
     from opencc import OpenCC
 
-    return str(OpenCC("s2t").convert(simplified))
+    return OpenCC("s2t")

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def _products() -> Mapping[str, Callable[[Path, Content], Path]]:
     """Give what makes each product, by the name of its file."""
     from analysis.briefing.page import write_page
+    from analysis.briefing.workbook import write_workbook
 
-    return {"index.html": write_page}
+    return {"index.html": write_page, "workbook.xlsx": write_workbook}
 
 
 def write_products(folder: Path, content: Content) -> tuple[list[str], list[Failure]]:

@@ -1,0 +1,1 @@
+"""What workbook, document and slides share: the sentences behind their numbers, words, looks, fixed bytes."""
