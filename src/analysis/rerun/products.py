@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 def _products() -> Mapping[str, Callable[[Path, Content], Path]]:
     """Give what makes each product, by the name of its file."""
+    from analysis.briefing.document import write_document
     from analysis.briefing.page import write_page
     from analysis.briefing.workbook import write_workbook
 
-    return {"index.html": write_page, "workbook.xlsx": write_workbook}
+    return {"index.html": write_page, "workbook.xlsx": write_workbook, "briefing.docx": write_document}
 
 
 def write_products(folder: Path, content: Content) -> tuple[list[str], list[Failure]]:

@@ -59,3 +59,21 @@ def told_findings(content: Content, found: Evidence) -> list[ToldFinding]:
         )
         for row in rows
     ]
+
+
+def shown_findings(content: Content, found: Evidence) -> tuple[list[ToldFinding], int]:
+    """Give the findings that a briefing shows, and how many others there are.
+
+    Parameters
+    ----------
+    content : the briefing.
+    found : its evidence.
+
+    Returns
+    -------
+    Those of its two periods, those without a period, and all serious ones; the others are counted.
+    """
+    told = told_findings(content, found)
+    near = {content.period, content.baseline, None}
+    shown = [item for item in told if item.grave or item.period in near]
+    return shown, len(told) - len(shown)
