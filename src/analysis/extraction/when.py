@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.language.mentions import PeriodMention, find_periods
+from analysis.language.mentions import PeriodMention, each_period, find_periods
 from analysis.language.periods import previous_period, range_period, year_period
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ class Times:
             passed.append(sentence)
             sentence = max(paragraph, self.layout.span(sentence - 1)[0])
             end = min(sentence + _AT_ONCE + _OPENING_MENTION, len(self.layout.text))
-            first = next(iter(find_periods(self.layout.text, self.own, sentence, end)), None)
-            if first and first.start - sentence <= _AT_ONCE and first.kind in ("during", "since", "future"):
+            begun = each_period(self.layout.text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
+            first = next(begun, None)
+            if first and first.kind in ("during", "since", "future"):
                 told = first
                 break
         self._told.update(dict.fromkeys(passed, told))
@@ -84,10 +85,11 @@ class Times:
         known = self._openings.get(at)
         if known is None:
             end = min(at + _LEAD_IN + _LONGEST_MENTION, len(self.layout.text))
-            found = find_periods(self.layout.text, self.own, at, end)
+            reach = max(self.layout.span(at)[1], at)
+            found = each_period(self.layout.text, self.own, at, end, before=min(at + _LEAD_IN, reach))
             first = next((m for m in found if m.kind not in ("comparison", "rate")), None)
             near = first is not None and first.start - at < _LEAD_IN
-            known = (first if near else None, max(self.layout.span(at)[1], at))
+            known = (first if near else None, reach)
             self._openings[at] = known
         return known
 

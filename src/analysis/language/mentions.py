@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from analysis.language.dating import RESOLVERS, compared_period
 from analysis.language.knowledge import table
 from analysis.language.periods import Period
 from analysis.language.terms import pattern_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _N = r"[零一二三四五六七八九十]"
 _ROC = (
@@ -28,15 +32,20 @@ _CLOCK = (
     r"(?:(?:清晨|早上|凌晨|上午|下午|中午|晚上|晚)\s?\d{0,2}(?:[:时点]\d{0,2}分?半?)?|\d{1,2}[:时]\d{0,2}分?)"
 )
 
-# What a mention may begin with: nearly all of a text is passed over by these characters alone. The words of
-# the table add their own.
-_DATE_STARTS = "0123456789民公零一二三四五六七八九十今本去上明第年入建改自从截至到"
-_PATTERN_STARTS = '合近过最半节现平每日月周两几前人"“'
+# What a mention may begin with: a character, and what follows it. Nearly all of a text is passed over by these
+# alone; the words of the table add their own.
+_NUMERALS, _BEFORE_BASE = "零一二三四五六七八九十两几半", "比较与和同跟相"
 _BEGINNINGS = (
-    r"\d{1,4}[年月*/至到以个\-—–~]|[零一二三四五六七八九十两几半]{1,4}[年月个至到季/\-—~时期”\"]"
-    r"|[比较与和同跟相][上去同年前\d零一二三四五六七八九十民公月比较]|[至到][\s\d零一二三四五六七八九十年目上今本去月季民公]|截[至止]"
-    r"|[自从][从\d零一二三四五六七八九十今去本年建改入民公]|[今去上明本][年个月周季期学半]|第[一二三四1-4]|下[月半]|民国|公元|入[春夏秋冬]|建国|改革|年初|年均"
-)
+    ("0-9", r"\d{0,3}(?:[年月*/至到以\-—–~]|个月)"),
+    (_NUMERALS, rf"[{_NUMERALS}]{{0,3}}(?:[年月至到季/\-—~时期”\"]|个月)"),
+    (_BEFORE_BASE, r"[上去同年前\d零一二三四五六七八九十民公月比较]"),
+    ("至到", r"[\s\d零一二三四五六七八九十年目上今本去月季民公]"),
+    ("自从", r"[从\d零一二三四五六七八九十今去本年建改入民公]"),
+    ("今去上明本", "[年个月周季期学半]"),
+    ("截", "[至止]"), ("第", "[一二三四1-4]"), ("下", "[月半]"), ("民建", "国"), ("公", "元"), ("入", "[春夏秋冬]"), ("改", "革"),
+    ("年", "[初均内来底]"), ("最", "近"), ("过", "去"), ("合", "并"), ("平", "均"), ("现", "在"),
+    ('近每日月周前节"“', ""),
+)  # fmt: skip
 _BASE = (
     rf"(?:上年末|上年底|上年|去年同期|[去上]年同[季月]|去年底|去年末|去年{_M}月(?:份|底)?|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期"
     rf"|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)"
@@ -65,17 +74,24 @@ def _mention() -> re.Pattern[str]:
     kinds = {name: _alternatives(data[name]) for name in ("during", "as_of", "future", "rate")}
     nouns = f"{pattern_of(occasion['nouns'])}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
-    words = [*compare["alone"], *occasion["nouns"], *(w for n in kinds for e in data[n] for w in e["words"])]
-    starts = set(_DATE_STARTS) | set(_PATTERN_STARTS) | {word[0] for word in [*compare["before"], *words]}
-    beginnings = f"{_BEGINNINGS}|[{_PATTERN_STARTS}]|{pattern_of(word[:2] for word in words)}"
     return re.compile(
-        f"(?=[{''.join(sorted(starts))}])(?={beginnings})(?:"
         rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
         rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月])|{_DATES}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
         rf"|(?P<rel>{kinds['during']}|{kinds['as_of']}|(?P<feast>{feasts})"
-        rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间)))"
+        rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间))"
     )
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Compile the pattern of the characters that a mention may begin with."""
+    data = table("time_words.toml")
+    listed = [w for name in ("during", "as_of", "future", "rate") for e in data[name] for w in e["words"]]
+    words = [*data["compare"][0]["alone"], *data["occasion"][0]["nouns"], *listed]
+    starts = "".join(first for first, _ in _BEGINNINGS) + "".join(sorted({word[0] for word in words}))
+    follows = "|".join(f"[{first}]{rest}" for first, rest in _BEGINNINGS)
+    return re.compile(f"(?=[{starts}])(?={follows}|{pattern_of(word[:2] for word in words)}).")
 
 
 def _ends(words: list[str]) -> str:
@@ -125,17 +141,38 @@ def find_periods(
     ... ]
     [('as_of', '2026-06-30'), ('during', '2026-01..2026-05')]
     """
-    mentions: list[PeriodMention] = []
-    for match in _mention().finditer(folded, start, len(folded) if end is None else end):
+    return list(each_period(folded, reference, start, len(folded) if end is None else end))
+
+
+def each_period(
+    folded: str, reference: Period | None, start: int, end: int, before: int | None = None
+) -> Iterator[PeriodMention]:
+    """Find words that say when, one after the other.
+
+    Parameters
+    ----------
+    folded, reference, start, end : as for `find_periods`.
+    before : no words are looked for that begin here or later.
+    """
+    match_at = _mention().match
+    free = start
+    last: PeriodMention | None = None
+    for beginning in _beginning().finditer(folded, start, end):
+        at = beginning.start()
+        if before is not None and at >= before:
+            return
+        match = match_at(folded, at, end) if at >= free else None
+        if match is None:
+            continue
+        free = match.end()
         kind, period = _resolve(match, reference)
-        start = match.start()
         if kind == "compared":
-            start = match.start("when")
+            at = match.start("when")
             period = compared_period(match["when"], period_named(match["when"], reference), reference)
-        elif match["feast"] and mentions and _is_planned(folded, mentions[-1], start):
-            kind, period = "future", mentions[-1].period
-        mentions.append(PeriodMention(start, match.end(), kind, period))
-    return mentions
+        elif match["feast"] and last and _is_planned(folded, last, at):
+            kind, period = "future", last.period
+        last = PeriodMention(at, free, kind, period)
+        yield last
 
 
 def period_named(words: str, reference: Period | None) -> Period | None:
