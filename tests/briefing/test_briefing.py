@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
+import html
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.briefing import Content, headlines, write_page
+from analysis.briefing.page import write_contents
 from analysis.briefing.sources import ids_of, sources
 from analysis.charts import overview
 from analysis.charts.naming import naming
@@ -14,6 +21,8 @@ from analysis.tables import Tables
 from analysis.tables.schema import empty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sample_tables import Sample
 
 
@@ -55,19 +64,37 @@ def test_headlines_of_nothing_are_none(sample: Sample) -> None:
 
 
 def test_page_asks_nothing_of_others(sample: Sample, tmp_path: Path) -> None:
-    """The page has no script and no address, and its policy allows none."""
+    """The page has no address of another host, and its policy allows nothing that is not inside."""
     page = _page(sample, tmp_path, [])
-    assert "default-src 'none'" in page.replace("&#39;", "'")
-    assert "<script" not in page
+    policy = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]*)"', page)[0])
+    allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert allowed["default-src"] == "'none'"
+    assert "unsafe" not in policy
+    assert set(re.findall(r"'sha256-[^']+'|\S+", allowed["script-src"])) == {*_hashes(page)}
     assert not re.search(r"(?:src|href|url)\s*[=(]\s*['\"]?(?:https?:)?//", page)
     assert page.count("data:image/svg+xml;base64,") == 1
 
 
+def _hashes(page: str) -> Iterator[str]:
+    """Give the hash of each script that runs: the page's own, and the packed one of the chart."""
+    packed = re.findall(r'<script type="text/plain" id="vega">([^<]*)</script>', page)
+    codes = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    codes += [gzip.decompress(base64.b64decode(part)).decode() for part in packed]
+    for code in codes:
+        yield f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
 def test_page_writes_foreign_text_as_text(sample: Sample, tmp_path: Path) -> None:
-    """What comes from files cannot become part of the page."""
-    page = _page(sample, tmp_path, ["<img src=x onerror=alert(1)>"])
+    """What comes from files cannot become part of the page, in its markup or in its data."""
+    figures = sample.figures.assign(
+        sentence="</script><script>alert(1)</script>" + sample.figures["sentence"]
+    )
+    hostile = replace(sample, figures=figures)
+    page = _page(hostile, tmp_path, ["<img src=x onerror=alert(1)>"])
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "<script>alert" not in page
+    assert "\\u003c/script>\\u003cscript>alert(1)" in page
 
 
 def test_page_is_the_same_each_time(sample: Sample, tmp_path: Path) -> None:
@@ -90,8 +117,70 @@ def test_figure_is_marked_where_it_stands(sample: Sample) -> None:
 
 
 def test_page_shows_the_sentences_behind_its_numbers(sample: Sample, tmp_path: Path) -> None:
-    """Every figure that a comparison rests on has its sentence and its report in the page."""
-    page = _page(sample, tmp_path, [])
+    """Every figure that a comparison rests on is in the page, with its sentence and its place in it."""
+    data = _data(_page(sample, tmp_path, []))
+    figures, ids = data["figures"], data["figures"]["ids"].split(" ")
     wanted = ids_of(sample.comparisons())
     assert wanted
-    assert all(f'id="figure-{figure}"' in page for figure in wanted)
+    assert wanted <= set(ids)
+    written = dict(zip(sample.figures["figure_id"], sample.figures["text"], strict=True))
+    for row, figure_id in enumerate(ids):
+        passage, start, length, first, last = figures["spots"][5 * row : 5 * row + 5]
+        assert first <= start < start + length <= last
+        assert figures["passages"][passage][start : start + length] == written[figure_id]
+
+
+def test_page_says_the_same_numbers_in_every_language(sample: Sample, tmp_path: Path) -> None:
+    """Each headline stands in the page in all three languages, as the sentences of that language say it."""
+    page = _page(sample, tmp_path, [])
+    for locale in ("zh-Hant", "zh-Hans", "en"):
+        compared = sample.comparisons(locale=locale)
+        for sentence in headlines(compared, **sample.names(locale))["sentence"]:
+            assert f'lang="{locale}">{html.escape(sentence)}</span>' in page
+
+
+def test_page_offers_the_files_beside_it(sample: Sample, tmp_path: Path) -> None:
+    """What lies in the folder is offered with its size, and what does not is not."""
+    (tmp_path / "workbook.xlsx").write_bytes(bytes(25_000))
+    page = _page(sample, tmp_path, [])
+    assert re.search(r'<a href="workbook.xlsx" download>.*25 kB', page)
+    assert "briefing.docx" not in page
+    assert 'href="charts/overview.png"' in page
+
+
+def test_page_of_nothing_says_so(sample: Sample, tmp_path: Path) -> None:
+    """Without figures, comparisons and charts there is a page all the same."""
+    tables = Tables(
+        sample.reports.iloc[:0], sample.figures.iloc[:0], sample.observations.iloc[:0],
+        sample.comparisons().iloc[:0], sample.indicators, sample.places, empty("unreadable"),
+    )  # fmt: skip
+    content = Content("工作簡報", "2026-08", "2026-07", tables, tmp_path / "none", locale="en")
+    page = write_page(tmp_path, content).read_text(encoding="utf-8")
+    assert "No total can be compared." in page
+    assert "There are no charts for this period." in page
+    assert 'id="vega"' not in page
+
+
+def test_contents_lead_through_all_periods(sample: Sample, tmp_path: Path) -> None:
+    """The page above leads to every period, the newest first, with headline numbers, the same each time."""
+    assert write_contents(tmp_path, name="工作簡報") is None
+    for period, baseline in (("2026-07", "2026-06"), ("2026-08", "2026-07")):
+        tables = Tables(
+            sample.reports, sample.figures, sample.observations, sample.comparisons(period, baseline),
+            sample.indicators, sample.places, empty("unreadable"),
+        )  # fmt: skip
+        write_page(tmp_path / period, Content("工作簡報", period, baseline, tables, tmp_path / "none"))
+    path = write_contents(tmp_path, name="工作簡報")
+    assert path == tmp_path / "index.html"
+    page = path.read_text(encoding="utf-8")
+    links = re.findall(r'class="on" href="([^"]+)"', page)
+    assert list(dict.fromkeys(links)) == ["2026-08/index.html", "2026-07/index.html"]
+    assert "83.1噸" in page
+    assert write_contents(tmp_path, name="工作簡報") == path
+    assert path.read_text(encoding="utf-8") == page
+
+
+def _data(page: str) -> dict[str, Any]:
+    found = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    data: dict[str, Any] = json.loads(found[0])
+    return data

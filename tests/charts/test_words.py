@@ -18,7 +18,7 @@ from analysis.language.periods import parse_period
 LOCALES = {"zh-Hant", "zh-Hans", "en"}
 
 
-@pytest.mark.parametrize("package", ["analysis.charts", "analysis.briefing"])
+@pytest.mark.parametrize("package", ["analysis.charts", "analysis.briefing", "analysis.briefing.page"])
 def test_every_phrase_is_there_in_every_locale(package: str) -> None:
     """Each phrase has all locales, and none of them uses a field that Traditional Chinese does not have."""
     for section, phrases in entries(package).items():

@@ -23,7 +23,8 @@ def _products() -> Mapping[str, Callable[[Path, Content], Path]]:
     from analysis.briefing.page import write_page
     from analysis.briefing.workbook import write_workbook
 
-    return {"index.html": write_page, "workbook.xlsx": write_workbook, "briefing.docx": write_document}
+    # The page comes last: it offers what lies beside it.
+    return {"workbook.xlsx": write_workbook, "briefing.docx": write_document, "index.html": write_page}
 
 
 def write_products(folder: Path, content: Content) -> tuple[list[str], list[Failure]]:

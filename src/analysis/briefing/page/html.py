@@ -1,0 +1,111 @@
+"""A page as one file: its style, scripts, data and glyphs inside, and a policy that allows nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from analysis.briefing.page.said import PACKAGE
+from analysis.charts.fonts import subset_woff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from markupsafe import Markup
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def as_json(data: object) -> Markup:
+    """Write data for a script element: nothing in it can end the element."""
+    from markupsafe import Markup
+
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704  # "<" is gone
+
+
+def part(name: str) -> str:
+    """Read a file of this package, such as page.css."""
+    return files(PACKAGE).joinpath(name).read_text(encoding="utf-8")
+
+
+def script(names: Sequence[str]) -> str:
+    """Join modules of JavaScript to one script with a scope of its own.
+
+    Parameters
+    ----------
+    names : files in `script/`, each after those that it uses.
+    """
+    parts = [part(f"script/{name}.js").strip() for name in names]
+    return '(() => {\n"use strict";\n' + "\n\n".join(parts) + "\n})();\n"
+
+
+@cache
+def vega() -> tuple[str, str]:
+    """Give Vega, Vega-Lite and Vega-Embed as one script, packed (gzip, base64), and the script's hash."""
+    import gzip
+
+    from vl_convert import javascript_bundle
+
+    code = javascript_bundle("window.vegaEmbed = vegaEmbed;").encode("utf-8")
+    return b64encode(gzip.compress(code, 9, mtime=0)).decode("ascii"), hashed(code)
+
+
+def hashed(content: bytes) -> str:
+    """Give the source of a Content-Security-Policy that allows one inline element."""
+    return f"'sha256-{b64encode(sha256(content).digest()).decode('ascii')}'"
+
+
+def one_file(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    style: str,
+    code: str,
+    font: Path,
+    glyphs: Sequence[str],
+    heavy: Mapping[str, Any],
+    allowed: Sequence[str] = (),
+) -> str:
+    """Render a template of this package to a file that opens anywhere.
+
+    Parameters
+    ----------
+    template : its name.
+    context : what it needs, besides `css`, `code` and `csp`, which are given here.
+    style, code : style sheet and script.
+    font : the font whose glyphs go into the page, for readers whose system has no Chinese font.
+    glyphs : further texts of the page, besides those of the template, whose characters are needed.
+    heavy : what stands in for the large things of the context when looking which glyphs it needs.
+    allowed : hashes of further scripts that may run.
+    """
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FunctionLoader(part),
+    )  # fmt: skip
+    css = style + _font_face(font, [*glyphs, _bare(environment, template, {**context, **heavy})])
+    scripts = " ".join(["script-src", hashed(code.encode()), *allowed])
+    own = "default-src 'none'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    csp = f"{own}; style-src {hashed(css.encode())}; {scripts}"
+    filled = {**context, "css": Markup(css), "code": Markup(code), "csp": csp}  # noqa: S704  # our own files
+    return environment.get_template(template).render(filled) + "\n"
+
+
+def _bare(environment: Any, template: str, context: Mapping[str, Any]) -> str:
+    """Render the words of a page without what is heavy in it."""
+    return str(environment.get_template(template).render({**context, "css": "", "code": "", "csp": ""}))
+
+
+def _font_face(font: Path, texts: Sequence[str]) -> str:
+    needed = "".join(sorted({mark for text in texts for mark in _BEYOND_ASCII.findall(text)}))
+    data = b64encode(subset_woff(font, needed)).decode("ascii")
+    return f"@font-face{{font-family:Page;src:url(data:font/woff;base64,{data}) format('woff')}}\n"

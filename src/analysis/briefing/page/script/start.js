@@ -1,0 +1,13 @@
+// Begin once the page has been painted.
+
+root.classList.add("scripted");
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    startSources();
+    startChanges();
+    startFigures();
+    startChart();
+    startRoute();
+    root.dataset.ready = "yes";
+  }),
+);
