@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,7 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
     if comparisons.empty:
         return
     from analysis.catalogue import load_catalogue
+    from analysis.comparison.words import in_script
 
     indicators = load_catalogue(project.settings.get("indicators")).indicators
     total = {"zh-Hant": "合計", "zh-Hans": "合计"}.get(project.locale, "total")
@@ -65,11 +66,11 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
         label = known.labels[project.locale] if known else row["indicator"]
         rows.append(
             [
-                f"{label} {row['series']}" if row["series"] else label,
-                row["place"] or total + (f" {row['coverage']}" if row["coverage"] else ""),
+                f"{label} {in_script(row['series'], project.locale)}" if row["series"] else label,
+                row["place"] or " ".join([total, *_coverage(row)]),
                 _number(row["value"], row["low"], row["high"]),
                 _number(row["baseline_value"], row["baseline_low"], row["baseline_high"]),
-                row["unit"] or "",
+                in_script(row["unit"] or "", project.locale),
                 _signed(row["change"]),
                 _signed(row["percent"], "%"),
                 row["verdict"],
@@ -91,6 +92,11 @@ def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
     print_table(names, rows, right={2, 3, 5, 6}, colour_by=7)
 
 
+def _coverage(row: dict[Any, Any]) -> list[str]:
+    """Say how many places a total covers in the period, and in the baseline where that is not the same."""
+    return [" | ".join(dict.fromkeys(filter(None, (row["coverage"], row["baseline_coverage"]))))]
+
+
 def print_findings(findings: pd.DataFrame) -> None:
     """Print a table of findings: how grave, of what kind, when and where, and the sentence."""
     if findings.empty:
@@ -106,6 +112,7 @@ def print_revisions(revisions: pd.DataFrame, project: Project) -> None:
     if revisions.empty:
         return
     from analysis.catalogue import load_catalogue
+    from analysis.comparison.words import in_script
 
     indicators = load_catalogue(project.settings.get("indicators")).indicators
     rows: list[list[str]] = []
@@ -114,13 +121,13 @@ def print_revisions(revisions: pd.DataFrame, project: Project) -> None:
         label = known.labels[project.locale] if known else row["indicator"]
         rows.append(
             [
-                f"{label} {row['series']}" if row["series"] else label,
+                f"{label} {in_script(row['series'], project.locale)}" if row["series"] else label,
                 row["place"] or row["place_id"],
                 row["period"],
                 row["basis"],
                 _number(row["previous_value"], row["previous_low"], row["previous_high"]),
                 _number(row["value"], row["low"], row["high"]),
-                row["unit"] or "",
+                in_script(row["unit"] or "", project.locale),
                 _signed(row["change"]),
                 _signed(row["percent"], "%"),
                 "" if row["vintage"] is None else str(row["vintage"]),

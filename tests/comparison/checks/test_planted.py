@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 import analysis
+from analysis.comparison.checks import find_findings
+from analysis.comparison.words import LOCALES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +39,7 @@ PLANTED: dict[str, list[str | None]] = {
     "累计社区": ["本月清运垃圾30吨。", "本月清运垃圾40吨，今年以来累计清运垃圾35吨。"],
     "多位社区": [f"本月走访居民{homes}户。" for homes in (120, 118, 125, 1220, 122, 119, 121)],
     "照抄社区": ["本月走访居民135户。"] * 5,
-    "缺报社区": ["本月走访居民90户。", None, "本月走访居民95户。"],
+    "缺报社区": ["本月走访居民90户。", None, "本月走访居民95户，比上月增加10户。"],
     "单位社区": ["清运垃圾12.5吨。", "清运垃圾12640公斤。", "清运垃圾12.9吨。", "清运垃圾13.1吨。"],
     "亩社区": [f"完成绿化{size}亩。" for size in (7, 4, 6, 3)],
     "含糊社区": ["参加志愿服务上百人次。", "参加志愿服务90余人次。"],
@@ -59,7 +62,7 @@ FOUND = {
     "累计社区": {("sum", "2026-01..2026-02"), ("less_than_part", "2026-01..2026-02")},
     "多位社区": {("digit_more", "2026-04")},
     "照抄社区": {("repeated", "2026-05")},
-    "缺报社区": {("missing_report", "2026-02")},
+    "缺报社区": {("missing_report", "2026-02"), ("difference", "2026-03")},
     "单位社区": {("unit_change", "2026-02")},
     "含糊社区": {("vague", "2026-02")},
 }
@@ -75,6 +78,11 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             if text is not None:
                 path.write_text(f"{place}2026年{month}月工作汇报\n\n{text}\n", encoding="utf-8")
+    (folder / "data" / "entered.csv").write_text(
+        "place,period,indicator,value,unit,source,received\n"
+        "缺报社区,2026-02,households_visited,92,户,电话：主任,2026-03-20\n",
+        encoding="utf-8",
+    )
     (folder / "analysis.toml").write_text('name = "测试"\nlocale = "zh-Hans"\n', encoding="utf-8")
     return folder
 
@@ -100,6 +108,30 @@ def test_every_finding_has_both_sides(findings: pd.DataFrame) -> None:
         assert len(row.sources.split(";")) >= 2, row.code
         assert len(row.figure_ids.split(";")) >= 2, row.code
         assert row.remedy
+
+
+def test_a_number_by_telephone_is_called_one(findings: pd.DataFrame) -> None:
+    """It takes part, and a claim that it contradicts says that no report states it."""
+    row = findings[findings["code"] == "difference"].set_index("place").loc["缺报社区"]
+    assert (row["found"], row["expected"]) == (10, 3)
+    assert "“92户”（2026-02，无报告，另行录入）" in row["message"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_sentence_is_whole_in_every_locale(district: Path, locale: str) -> None:
+    """Message and remedy have no gap that is not filled, in the script and with the signs of the locale."""
+    tables = analysis.load(district)
+    found = find_findings(
+        tables.figures, tables.reports, tables.places, tables.indicators,
+        texts=tables.texts, expected=tables.expected, locale=locale,
+    )  # fmt: skip
+    assert len(found) == sum(map(len, FOUND.values()))
+    for row in found.itertuples():
+        # Words of the reports themselves stay as they were written.
+        own = re.sub("「.*?」|“.*?”", "…", row.message) + row.remedy
+        assert not re.search(r"[{}]|None|nan| {2}", own), own
+        assert not (locale == "zh-Hant" and re.search("[吨户减应为说对报]", own.replace(row.place, ""))), own
+        assert not (locale == "en" and re.search("[，。；「」]", own)), own
 
 
 def test_a_table_gives_its_sum_and_not_its_first_row(district: Path) -> None:

@@ -36,6 +36,7 @@ class Fact:
     before : folded words between the figure before it in the sentence and it.
     sentence : number of the sentence in its report.
     order : rank of its report in time; known is what has an order not above.
+    entered : whether a person entered it without a report.
     """
 
     figure_id: str
@@ -68,6 +69,7 @@ class Fact:
     start: int
     end: int
     repeated: bool
+    entered: bool
 
     @property
     def key(self) -> Key | None:
@@ -194,16 +196,6 @@ def plain(number: float | None) -> str:
         return "…"
     text = f"{number:,.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def said(fact: Fact) -> str:
-    """Give a level as a message shows it: as written, with the period.
-
-    Examples
-    --------
-    A level of 58吨 in 2023-06 is shown as 「58吨」（2023-06）.
-    """
-    return f"「{' '.join(fact.text.split())}」（{fact.slot or '?'}）"
 
 
 @lru_cache(1 << 14)

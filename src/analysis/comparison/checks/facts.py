@@ -133,7 +133,8 @@ def gather(
     }
     labels = indicators[["id", label]].dropna()
     order = _orders(reports)
-    about = {row["report_id"]: row for row in _records(reports[["report_id", "path", "period_kind"]])}
+    filed = reports[["report_id", "path", "period_kind", "reader"]]
+    about = {row["report_id"]: row for row in _records(filed)}
     rows = _records(additions_as_flows(figures, kinds)[list(_COLUMNS)])
     by_report: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -141,7 +142,7 @@ def gather(
             by_report[row["report_id"]].append(row)
     sentences: list[list[Fact]] = []
     for report_id, found in by_report.items():
-        report = about.get(report_id, {"path": report_id, "period_kind": None})
+        report = about.get(report_id, {"path": report_id, "period_kind": None, "reader": None})
         read = _Reader(fold(texts.get(report_id, "")), report, order.get(report_id, 0), kinds)
         sentences += read.sentences(sorted(found, key=lambda row: row["start"]))
     return Facts(sentences, kinds, names, dict(zip(labels["id"], labels[label], strict=True)))
@@ -202,7 +203,8 @@ class _Reader:
             step=step_of(text, base, row["dimension"], factor), text=row["text"], unit=row["unit"],
             base_unit=row["unit_base"] or "", factor=factor, subject=_folded(row["subject"] or ""),
             before=self.text[opening : row["start"]], line=self.text[line : min(row["start"], line + 20)],
-            cell=row["cell"], start=row["start"], end=row["end"], repeated=row["duplicate_of"] is not None,
+            cell=row["cell"], start=row["start"], end=row["end"],
+            repeated=row["duplicate_of"] is not None, entered=self.report["reader"] == "entered",
         )  # fmt: skip
 
 

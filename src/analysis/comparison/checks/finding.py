@@ -31,7 +31,7 @@ class Finding:
     place_id, indicator, series : what it is about, as far as known.
     facts : the figures on both sides, the claim first.
     expected, found : the number that would agree, and the one that was stated, in unit.
-    fields : what the sentences need.
+    fields : what the sentences need; a fact is shown as `said` gives it.
     """
 
     code: str
@@ -94,6 +94,17 @@ def moved(number: float | None, unit: str, locale: str) -> str:
         return phrase("level", locale)
     how = ("rise" if number > 0 else "fall") + {"%": "_percent", _POINTS: "_points"}.get(unit, "")
     return phrase(how, locale, size=plain(abs(number)), unit=in_script(unit, locale))
+
+
+def said(fact: Fact, locale: str) -> str:
+    """Give a level as a message shows it: as written, with its time, and whether no report states it.
+
+    Examples
+    --------
+    A level of 58吨 in 2023-06 is shown as 「58吨」（2023-06） in Traditional characters.
+    """
+    name = "entered" if fact.entered else "stated"
+    return phrase(name, locale, text=" ".join(fact.text.split()), period=fact.slot or "?")
 
 
 @cache

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words
-from analysis.comparison.checks.fact import alike, apart, label_period, plain, said
+from analysis.comparison.checks.fact import alike, apart, label_period, plain
 from analysis.comparison.checks.finding import about
 from analysis.language.periods import previous_period, same_period_last_year
 
@@ -39,8 +39,8 @@ def first_ends(facts: Facts) -> Iterator[Finding]:
                 continue
             level = known[-1]
             fields = {
-                "from": said(one),
-                "known": said(level),
+                "from": one,
+                "known": level,
                 "expected": plain(level.value),
                 "unit": one.base_unit,
             }

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words, words
-from analysis.comparison.checks.fact import alike, apart, said
+from analysis.comparison.checks.fact import alike, apart
 from analysis.comparison.checks.finding import about
 from analysis.comparison.checks.from_to import is_rise
 from analysis.errors import AnalysisError
@@ -68,7 +68,7 @@ def changes(facts: Facts) -> Iterator[Finding]:
         yield about(
             case.claim, "growth" if case.unit == "%" else "difference", (case.now, case.base),
             period=case.now.slot, expected=case.expected, found=case.stated, unit=case.unit,
-            fields={"now": said(case.now), "base": said(case.base)},
+            fields={"now": case.now, "base": case.base},
         )  # fmt: skip
 
 

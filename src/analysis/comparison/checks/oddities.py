@@ -6,9 +6,9 @@ import math
 from collections import defaultdict
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from analysis.comparison.checks.fact import alike, label_period, plain, said
+from analysis.comparison.checks.fact import alike, label_period, plain
 from analysis.comparison.checks.finding import about
 from analysis.language.periods import previous_period
 
@@ -104,10 +104,14 @@ def _in_history(history: list[Fact]) -> Iterator[Finding]:
         off = logs[number] - usual
         power = round(off)
         expected = float(f"{10**usual:.6g}")
-        fields = {"fact": said(fact), "usual": plain(float(f"{10**usual:.3g}")), "unit": fact.base_unit}
+        fields: dict[str, Any] = {
+            "fact": fact,
+            "usual": plain(float(f"{10**usual:.3g}")),
+            "unit": fact.base_unit,
+        }
         if power and abs(off - power) < _DIGIT_NEAR and max(others) - min(others) < _STEADY:
             code = "digit_more" if power > 0 else "digit_less"
-            fields["digits"] = str(abs(power))
+            fields |= {"digits": abs(power), "times": f"{10 ** abs(power):,}"}
         elif abs(off) > _ODD * spread:
             code = "jump"
             fields["z"] = f"{off / spread:+.1f}"
@@ -129,7 +133,7 @@ def _among_peers(found: list[tuple[float, Fact, Fact]]) -> Iterator[Finding]:
             yield about(
                 fact, "peers", (before,), found=round((math.exp(change) - 1) * 100, 1), unit="%",
                 expected=round((math.exp(usual) - 1) * 100, 1),
-                fields={"fact": said(fact), "change": _percent(change), "z": f"{z:+.1f}",
+                fields={"fact": fact, "change": _percent(change), "z": f"{z:+.1f}",
                         "usual": _percent(usual), "count": len(found) - 1},
             )  # fmt: skip
 
@@ -151,7 +155,7 @@ def _repeated(history: list[Fact]) -> Iterator[Finding]:
         if len(run) >= _SAME and (run[0].value or 0) >= _SAME_LEAST:
             yield about(
                 run[-1], "repeated", run[:-1], found=run[-1].value, unit=run[-1].base_unit,
-                fields={"fact": said(run[-1]), "count": len(run), "first": run[0].slot},
+                fields={"fact": run[-1], "count": len(run), "first": run[0].slot},
             )  # fmt: skip
         run = [fact] if fact is not None and fact.exact else []
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words
-from analysis.comparison.checks.fact import MEASURED, alike, apart, plain, said, topic_of
+from analysis.comparison.checks.fact import MEASURED, alike, apart, plain, topic_of
 from analysis.comparison.checks.finding import about
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _conflicts(found: list[Fact]) -> Iterator[Finding]:
             yield about(
                 other, "twice" if other.cell is None and one.cell is None else "table_prose", (one,),
                 expected=one.value, found=other.value, unit=other.base_unit,
-                fields={"one": said(one), "other": said(other)},
+                fields={"one": one, "other": other},
             )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _revisions(found: list[Fact]) -> Iterator[Finding]:
         change = None if old.value is None or new.value is None else round(new.value - old.value, 6)
         yield about(
             new, "revision", (old,), expected=new.value, found=old.value, unit=new.base_unit,
-            fields={"old": said(old), "new": said(new), "change": "…" if change is None else f"{change:+,g}",
+            fields={"old": old, "new": new, "change": "…" if change is None else f"{change:+,g}",
                     "unit": new.base_unit, "report": new.path},
         )  # fmt: skip
 
@@ -91,7 +91,7 @@ def units(facts: Facts) -> Iterator[Finding]:
             if fact.factor != usual.factor and fact.value:
                 yield about(
                     fact, "unit_change", (usual,), expected=usual.factor, found=fact.factor,
-                    fields={"this": said(fact), "unit": fact.unit or "?", "usual": usual.unit or "?",
+                    fields={"this": fact, "unit": fact.unit or "?", "usual": usual.unit or "?",
                             "value": plain(fact.value), "base": fact.base_unit},
                 )  # fmt: skip
 
@@ -119,5 +119,5 @@ def targets(facts: Facts) -> Iterator[Finding]:
             wanted = plan.high if ceiling else plan.low
             yield about(
                 outcome, "target_missed", (plan,), expected=wanted, found=outcome.value,
-                unit=outcome.base_unit, fields={"plan": said(plan), "outcome": said(outcome)},
+                unit=outcome.base_unit, fields={"plan": plan, "outcome": outcome},
             )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words
-from analysis.comparison.checks.fact import apart, plain, said
+from analysis.comparison.checks.fact import apart, plain
 from analysis.comparison.checks.finding import about
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _over_whole(fact: Fact) -> Iterator[Finding]:
         and not has_words("rate_may_exceed", said_of)
     ):
         yield about(
-            fact, "over_100", expected=_WHOLE, found=fact.value, unit="%", fields={"rate": said(fact)}
+            fact, "over_100", expected=_WHOLE, found=fact.value, unit="%", fields={"rate": fact}
         )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _unless_equal(
         expected = round(exact, 2)
         yield about(
             fact, code, sides, expected=expected, found=fact.value, unit="%",
-            fields={"rate": said(fact), "whole": said(sides[0]), "part": said(sides[1]),
+            fields={"rate": fact, "whole": sides[0], "part": sides[1],
                     "expected": plain(expected), "found": plain(fact.value)},
         )  # fmt: skip
 
@@ -137,5 +137,5 @@ def _household_size(homes: Fact, people: Fact) -> Iterator[Finding]:
         yield about(
             people, "people_fewer" if highest < _SMALLEST else "household_size", (homes,), found=size,
             unit="人/户",
-            fields={"homes": said(homes), "people": said(people), "size": plain(round(size, 2))},
+            fields={"homes": homes, "people": people, "size": plain(round(size, 2))},
         )  # fmt: skip

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.comparison.checks.claim_words import has_words
-from analysis.comparison.checks.fact import apart, plain, said, topic_of
+from analysis.comparison.checks.fact import apart, plain, topic_of
 from analysis.comparison.checks.facts import is_level
 from analysis.comparison.checks.finding import about
 from analysis.language.periods import last_day, month_period, range_period
@@ -114,7 +114,7 @@ def _unless_equal(total: Fact, parts: list[Fact], allowed: Span, code: str) -> I
     listed = " + ".join(plain(value) for value in values[:_SHOWN]) + (" + …" if len(values) > _SHOWN else "")
     yield about(
         total, code, parts, expected=expected, found=total.value, unit=total.base_unit,
-        fields={"total": said(total), "parts": listed, "expected": plain(expected),
+        fields={"total": total, "parts": listed, "expected": plain(expected),
                 "found": plain(total.value), "unit": total.base_unit},
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _parts(sentence: list[Fact]) -> Iterator[Finding]:
         ):
             yield about(
                 fact, "part", (whole,), expected=whole.value, found=fact.value, unit=fact.base_unit,
-                fields={"part": said(fact), "whole": said(whole), "found": plain(fact.value),
+                fields={"part": fact, "whole": whole, "found": plain(fact.value),
                         "expected": plain(whole.value), "unit": fact.base_unit},
             )  # fmt: skip
 
@@ -188,7 +188,7 @@ def _falling(facts: Facts) -> Iterator[Finding]:
             if one and other and one.start == other.start and fact.span[1] < before.span[0]:
                 yield about(
                     fact, "falling", (before,), expected=before.value, found=fact.value, unit=fact.base_unit,
-                    fields={"total": said(fact), "before": said(before)},
+                    fields={"total": fact, "before": before},
                 )  # fmt: skip
 
 
@@ -211,7 +211,7 @@ def _less_than_part(facts: Facts) -> Iterator[Finding]:
         if parts and fact.span[1] < parts[0].span[0]:
             yield about(
                 fact, "less_than_part", (parts[0],), expected=parts[0].value, found=fact.value,
-                unit=fact.base_unit, fields={"total": said(fact), "part": said(parts[0])},
+                unit=fact.base_unit, fields={"total": fact, "part": parts[0]},
             )  # fmt: skip
 
 

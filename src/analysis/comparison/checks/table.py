@@ -8,8 +8,9 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from analysis.comparison.checks.fact import Fact
 from analysis.comparison.checks.facts import gather
-from analysis.comparison.checks.finding import SEVERITIES, codes, kinds, moved, phrase
+from analysis.comparison.checks.finding import SEVERITIES, codes, kinds, moved, phrase, said
 from analysis.comparison.checks.from_to import first_ends
 from analysis.comparison.checks.gaps import gaps
 from analysis.comparison.checks.growth import changes, judged
@@ -127,6 +128,7 @@ def _row(finding: Finding, facts: Facts, locale: str) -> dict[str, Any]:
         label = phrase("named", locale, label=label, series=in_script(finding.series, locale))
     place = facts.names.get(finding.place_id or "", finding.place_id)
     fields = {"place": place or "", "label": label, "period": finding.period or ""} | dict(finding.fields)
+    fields |= {name: said(value, locale) for name, value in fields.items() if isinstance(value, Fact)}
     for name in _UNITS & set(fields):
         fields[name] = in_script(str(fields[name]), locale)
     for name, number in (("moved_found", finding.found), ("moved_expected", finding.expected)):

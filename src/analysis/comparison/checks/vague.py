@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.comparison.checks.fact import alike, apart, label_period, said
+from analysis.comparison.checks.fact import alike, apart, label_period
 from analysis.comparison.checks.finding import about
 from analysis.language.periods import previous_period
 
@@ -27,5 +27,5 @@ def vague(facts: Facts) -> Iterator[Finding]:
             if alike(fact, other) and not (fact.exact and other.exact) and not apart(fact.span, other.span):
                 yield about(
                     fact, "vague", (other,), found=fact.value, unit=fact.base_unit,
-                    fields={"now": said(fact), "before": said(other)},
+                    fields={"now": fact, "before": other},
                 )  # fmt: skip
