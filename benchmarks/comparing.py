@@ -2,7 +2,8 @@
 
     python -m benchmarks.comparing [--figures N]
 
-Each size runs in a process of its own, so that its peak memory is its own.
+Each size runs in a process of its own, so that its peak memory is its own. Beside the time on the clock stands
+that of the processor, which other work on the machine does not lengthen: the limit and the cost are of that.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 _SIZES = (250_000, 500_000, 1_000_000)
 _INDICATORS = ("garbage_removed", "households", "population", "volunteer_participations")
 _MONTHS = 12
-_LIMITS = {"seconds": 60.0, "gigabytes": 2.0}
+_LIMITS = {"processor_seconds": 60.0, "gigabytes": 2.0}
 
 
 def world(count: int) -> dict[str, Any]:
@@ -103,7 +104,7 @@ def measure(count: int) -> dict[str, float]:
     from analysis.comparison import compare_observations, find_revisions, observe
 
     made = world(count)
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     observations = observe(**made)
     find_revisions(observations, made["reports"], made["places"])
     rows = 0
@@ -122,6 +123,7 @@ def measure(count: int) -> dict[str, float]:
         "observations": len(observations),
         "comparisons": rows,
         "seconds": time.perf_counter() - begun,
+        "processor_seconds": time.process_time() - worked,
         "gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2,
     }
 
@@ -142,9 +144,12 @@ def main() -> int:
         ).stdout
         results.append(json.loads(found))
         print(
-            "{figures:>9,} figures  {seconds:6.1f} s  {gigabytes:5.2f} GB".format(**results[-1]), flush=True
+            "{figures:>9,} figures  {seconds:6.1f} s ({processor_seconds:.1f} s of work)  {gigabytes:5.2f} GB".format(
+                **results[-1]
+            ),
+            flush=True,
         )
-    first, last = (result["seconds"] / result["figures"] for result in (results[0], results[-1]))
+    first, last = (result["processor_seconds"] / result["figures"] for result in (results[0], results[-1]))
     print(f"cost of a figure, largest to smallest: {last / first:.2f}")
     return int(any(results[-1][name] > limit for name, limit in _LIMITS.items()))
 
