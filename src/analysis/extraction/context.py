@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _CLAUSE = re.compile(r"[,;:。!?\n，；：！？】—]")
 _SENTENCE = re.compile(r"[。!?\n！？】]")
@@ -39,8 +40,7 @@ _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a piece of a very long one: its span and where its clauses begin."""
 
     start: int

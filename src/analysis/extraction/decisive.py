@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.extraction.context import Layout
@@ -38,7 +37,7 @@ def decisive(
     roles = Roles(layout)
     if before and find_role(roles, spot, None) != role:
         return "figure before", None
-    bare = replace(spot, section=None)
+    bare = spot._replace(section=None)
     # Where a heading plans and the sentence does too, the sentence's own words say more.
     for place in dict.fromkeys((spot, bare)):
 

@@ -44,7 +44,7 @@ _LONG_ENOUGH = 12
 # How many figures back a figure may take over a name: one scan of them all would not be linear.
 _REACH = 12
 _IN_LIST = re.compile(r"[、,和及与]{1,2}以?及?")
-_OF_WHICH = re.compile(r"其中|当中|包括|[(（]含|含")
+_OF_WHICH = re.compile("其中|当中|包括|含")
 _CUMULATIVE = re.compile(r"累计|自?开展以来|历年")
 _NOWHERE = Source()
 _namers: dict[int, tuple[Catalogue, Vocabulary]] = {}

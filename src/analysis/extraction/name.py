@@ -94,7 +94,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     namer, text, candidate = names.vocabulary, names.text, spot.candidate
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
-    hits, fits = names.hits(begin, stop), namer.fits(candidate.unit, dimension)
+    hits, fits = names.hits(begin, stop, spot.clause_end), namer.fits(candidate.unit, dimension)
     item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
     clause = text[spot.item_start : item_end if item_end >= 0 else spot.clause_end]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
@@ -168,7 +168,7 @@ def name_respectively(names: Terms, spot: Spot, number: int, count: int) -> Name
     start, end = subjects[number]
     dimension = dimension_of(candidate)
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
-    for hit in names.hits(spot.sentence.start, spot.sentence.end):
+    for hit in names.hits(spot.sentence.start, spot.sentence.end, spot.clause_end):
         if not start <= hit.start < hit.end <= end:
             continue
         for rule in hit.rules:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.language.knowledge import table
 from analysis.language.terms import pattern_of
@@ -73,8 +73,7 @@ def _any(entry: dict[str, list[str]]) -> str:
     return "|".join([*([pattern_of(entry["words"])] if "words" in entry else []), *entry.get("patterns", ())])
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a figure says: its role, the direction of a change, and what it is per, if anything."""
 
     name: str

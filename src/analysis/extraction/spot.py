@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from analysis.extraction.context import Layout, Section, Sentence
@@ -12,11 +11,11 @@ if TYPE_CHECKING:
 
 
 # An item of a list that says itself what it counts, beyond 共, 约 and 其中.
+_JOINERS = "、和及与"
 _ITEM = re.compile(r"[、和及与](?:共计?|约|分别|其中|计|达|近|逾)*[\u4e00-\u9fff]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a figure stands.
 
     Attributes
@@ -46,9 +45,10 @@ def spot_of(layout: Layout, candidate: Candidate, previous_end: int, next_start:
     """Find the spot of a candidate between the end of the figure before it and the start of the next."""
     start = candidate.start
     sentence = layout.sentence(start)
-    clause = sentence.clause(start)
-    left_start = max(clause[0], previous_end if previous_end <= start else 0)
-    item_start = left_start if _ITEM.match(layout.text, left_start, start) else clause[0]
+    clause_start, clause_end = sentence.clause(start)
+    left_start = previous_end if clause_start < previous_end <= start else clause_start
+    item = layout.text[left_start] in _JOINERS and _ITEM.match(layout.text, left_start, start)
     return Spot(
-        candidate, start, candidate.end, sentence, clause[0], clause[1], item_start, left_start, next_start, layout.section(start)
+        candidate, start, candidate.end, sentence, clause_start, clause_end, left_start if item else clause_start,
+        left_start, next_start, layout.section(start),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.language.mentions import PeriodMention, each_period, find_periods
+from analysis.language.mentions import PeriodMention, each_period
 from analysis.language.periods import previous_period, range_period, year_period
 
 if TYPE_CHECKING:
@@ -49,17 +49,26 @@ class Times:
         # What a heading names by one of these years is still to come.
         later = () if own is None else (f"{own.end.year + (self.reviewed is None)}年",)
         self.coming: tuple[str, ...] = (*later, "今年") if self.reviewed else later
-        self._sentence: tuple[int, list[PeriodMention]] = (-1, [])
+        # The sentence last looked at, up to where, and all mentions of it.
+        self._sentence = self._reached = -1
+        self._mentions: list[PeriodMention] = []
         self._told: dict[int, PeriodMention | None] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
 
-    def within(self, start: int, end: int) -> list[PeriodMention]:
-        """Give the mentions of a part of the text that can govern a figure."""
-        if self._sentence[0] != start:
+    def within(self, start: int, end: int, before: int) -> list[PeriodMention]:
+        """Give the mentions of a sentence that begin before an offset; what stands behind waits for a later figure."""
+        mentions = self._mentions
+        if self._sentence != start:
+            self._sentence = start
             # 下月计划】春节前: what a feast means may stand just before the sentence.
-            found = find_periods(self.layout.text, self.own, max(0, start - _JUST_BEFORE), end)
-            self._sentence = (start, [m for m in found if m.kind != "comparison" and m.start >= start])
-        return self._sentence[1]
+            self._reached = max(0, start - _JUST_BEFORE)
+            mentions = self._mentions = []
+        if self._reached < before:
+            last = mentions[-1] if mentions else None
+            begin = max(self._reached, last.end) if last else self._reached
+            mentions += each_period(self.layout.text, self.own, begin, end, before=before, last=last)
+            self._reached = before
+        return mentions
 
     def told_before(self, paragraph: int, sentence: int) -> PeriodMention | None:
         """Give the words that the last sentence of a paragraph before one begins with, of those that begin so."""
@@ -112,7 +121,7 @@ def find_when(times: Times, spot: Spot, role: str) -> When:
     """
     own = times.reviewed if times.reviewed and role != "target" else times.own
     text, start = times.layout.text, spot.start
-    chosen = _nearest(text, times.within(spot.sentence.start, spot.sentence.end), spot, role)
+    chosen = _nearest(text, times.within(spot.sentence.start, spot.sentence.end, start), spot, role)
     source = "sentence"
     if chosen is None:
         chosen = _led_in(times, spot, role)
@@ -152,7 +161,7 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
     start = spot.start
     part = text.rfind(";", spot.sentence.start, start)
     for mention in reversed(mentions):
-        if mention.end > start:
+        if mention.end > start or mention.kind == "comparison" or mention.start < spot.sentence.start:
             continue
         # 一季度累计入户834户; says nothing of what follows the semicolon.
         if mention.start < part and text.startswith(("累计", "共"), mention.end):

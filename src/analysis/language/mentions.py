@@ -7,9 +7,8 @@ Years of the Republic of China are read where 民国 says so, or where the numbe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.language.dating import RESOLVERS, compared_period
 from analysis.language.knowledge import table
@@ -106,8 +105,7 @@ def _alternatives(entries: list[dict[str, list[str]]]) -> str:
 _NEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """Words of a text that say when.
 
     `kind` is during, as_of, since, rate, future, comparison (the base of one, never a figure's own
@@ -145,7 +143,13 @@ def find_periods(
 
 
 def each_period(
-    folded: str, reference: Period | None, start: int, end: int, before: int | None = None
+    folded: str,
+    reference: Period | None,
+    start: int,
+    end: int,
+    *,
+    before: int | None = None,
+    last: PeriodMention | None = None,
 ) -> Iterator[PeriodMention]:
     """Find words that say when, one after the other.
 
@@ -153,10 +157,10 @@ def each_period(
     ----------
     folded, reference, start, end : as for `find_periods`.
     before : no words are looked for that begin here or later.
+    last : the words of time before `start`, if any.
     """
     match_at = _mention().match
     free = start
-    last: PeriodMention | None = None
     for beginning in _beginning().finditer(folded, start, end):
         at = beginning.start()
         if before is not None and at >= before:
