@@ -20,10 +20,10 @@ from analysis.extraction.marked import grids_of
 from analysis.extraction.measure import measure
 from analysis.extraction.name import Name, name_figure, name_respectively
 from analysis.extraction.noise import Clean, clean
-from analysis.extraction.role import Role, Roles, find_role
-from analysis.extraction.spot import Spot, spot_of
+from analysis.extraction.role import Role, Roles, find_roles
+from analysis.extraction.spot import Spot, spots_of
 from analysis.extraction.vocabulary import Terms, Vocabulary
-from analysis.extraction.when import Times, When, find_when
+from analysis.extraction.when import Times, When, find_whens
 from analysis.extraction.where import Places
 from analysis.language.units import unit_of
 from analysis.reading.document import Spot as Source
@@ -86,53 +86,75 @@ def extract_report(report: Report, catalogue: Catalogue) -> dict[str, list[Any]]
 def kept_candidates(text: str) -> list[Candidate]:
     """Give the candidates of a clean text that may be figures."""
     fixed = fixed_words()
-    kept: list[Candidate] = []
+    candidates = find_candidates(text)
+    ends = [fixed.end(text, candidate.number_start) for candidate in candidates]
+    free: list[Candidate] = []
     taken = 0
-    for candidate in find_candidates(text):
+    for candidate, word_end in zip(candidates, ends, strict=True):
         at = candidate.number_start
         if at < taken:
             continue
-        word_end = fixed.end(text, at)
-        if candidate.unit and candidate.end > word_end:
-            word_end = at  # 十分钟 is longer than 十分
-        taken = max(taken, word_end)
-        if at >= taken and refuse(text, candidate) is None:
-            kept.append(candidate)
-    return kept
+        # 十分钟 is longer than 十分
+        if not candidate.unit or candidate.end <= word_end:
+            taken = max(taken, word_end)
+        if at >= taken:
+            free.append(candidate)
+    return [candidate for candidate in free if refuse(text, candidate) is None]
 
 
 def _figures(cleaned: Clean, layout: Layout, namer: Vocabulary, report: Report) -> list[Figure]:
     text = layout.text
     names, times, places = Terms(namer, text), Times(layout, report.period), Places(text, report)
-    roles = Roles(layout, times.coming)
     grids = grids_of(cleaned, report)
     in_grid = [figure for grid in grids for figure in figures_of_grid(grid, layout, namer, times, places.own)]
     measured = [(c, m) for c in _outside(kept_candidates(text), grids) if (m := measure(c)) is not None]
-    figures: list[Figure] = []
     candidates = [candidate for candidate, _ in measured]
-    before: Figure | None = None
-    for i, (candidate, worth) in enumerate(measured):
-        next_start = candidates[i + 1].start if i + 1 < len(candidates) else len(text)
-        spot = spot_of(layout, candidate, before.spot.end if before else 0, next_start)
-        role = find_role(
-            roles, spot, before.role if before and before.spot.start >= spot.clause_start else None
-        )
-        listed = _place_in_list(text, spot, candidates, i)
-        name = name_respectively(names, spot, *listed) if listed else None
-        if name is None:
-            begin = spot.sentence.start
-            earlier = (
-                [(f.spot.candidate, f.name) for f in figures[-_REACH:] if f.spot.start >= begin]
-                if before and before.spot.start >= begin
-                else []
-            )
-            name = inherited(text, spot, earlier, role.name, name_figure(names, spot, role.name))
-        when = _flow_period(find_when(times, spot, role.name), name, namer, report)
-        before = Figure(
-            spot, worth, role, name, when, places.of(spot, listed), _scope(text, spot, role, when)
-        )
-        figures.append(before)
+    # One kind of question after the other, each for all figures: what answers it stays at hand for the processor.
+    spots = spots_of(layout, candidates)
+    listed = [_place_in_list(text, spot, candidates, i) for i, spot in enumerate(spots)]
+    roles = find_roles(Roles(layout, times.coming), spots)
+    named = _names(names, spots, listed, roles)
+    whens = _whens(times, spots, roles, named, namer, report)
+    wheres = [places.of(spot, place) for spot, place in zip(spots, listed, strict=True)]
+    scopes = [_scope(text, *told) for told in zip(spots, roles, whens, strict=True)]
+    worths = [worth for _, worth in measured]
+    figures = list(map(Figure, spots, worths, roles, named, whens, wheres, scopes))
     return sorted([*figures, *in_grid], key=lambda f: f.spot.start) if in_grid else figures
+
+
+def _names(
+    names: Terms, spots: list[Spot], listed: list[tuple[int, int] | None], roles: list[Role]
+) -> list[Name]:
+    """Give the name of each figure; one may take over that of a figure before it in its sentence."""
+    for spot in spots:
+        names.hits(spot.sentence.start, spot.sentence.end, spot.clause_end)
+    shared = [
+        name_respectively(names, spot, *place) if place else None
+        for spot, place in zip(spots, listed, strict=True)
+    ]
+    own = [
+        name or name_figure(names, spot, role.name)
+        for name, spot, role in zip(shared, spots, roles, strict=True)
+    ]
+    found: list[Name] = []
+    first = 0
+    for i, (spot, name) in enumerate(zip(spots, own, strict=True)):
+        if spots[first].sentence.start != spot.sentence.start:
+            first = i
+        if first == i or shared[i]:
+            found.append(name)
+            continue
+        earlier = [(spots[j].candidate, found[j]) for j in range(max(first, i - _REACH), i)]
+        found.append(inherited(names.text, spot, earlier, roles[i].name, name))
+    return found
+
+
+def _whens(
+    times: Times, spots: list[Spot], roles: list[Role], names: list[Name], namer: Vocabulary, report: Report
+) -> list[When]:
+    """Give the period of each figure."""
+    found = find_whens(times, spots, [role.name for role in roles])
+    return [_flow_period(when, name, namer, report) for when, name in zip(found, names, strict=True)]
 
 
 def _place_in_list(text: str, spot: Spot, candidates: list[Candidate], index: int) -> tuple[int, int] | None:

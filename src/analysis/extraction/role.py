@@ -12,7 +12,10 @@ from analysis.language.terms import pattern_of
 from analysis.language.units import load_units
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.extraction.context import Layout, Section
+    from analysis.extraction.find import Candidate
     from analysis.extraction.spot import Spot
 
 _THAN = re.compile(
@@ -129,14 +132,42 @@ def find_role(roles: Roles, spot: Spot, before: Role | None = None) -> Role:
     spot : the figure's place in it.
     before : the role of the figure before it in the same clause, if any.
     """
-    candidate = spot.candidate
-    text, start = roles.text, spot.start
-    left = text[spot.left_start : start]
-    percent = (
+    left = roles.text[spot.left_start : spot.start]
+    change = _change(left, roles.text, spot, percent=_is_share(spot.candidate))
+    return _decided(roles.text, spot, left, change, before, planned=_planned(roles, left, spot))
+
+
+def find_roles(roles: Roles, spots: Sequence[Spot]) -> list[Role]:
+    """Decide the roles of all figures of a text, in their order; see `find_role`."""
+    text = roles.text
+    lefts = [text[spot.left_start : spot.start] for spot in spots]
+    changes = [
+        _change(left, text, spot, percent=_is_share(spot.candidate))
+        for left, spot in zip(lefts, spots, strict=True)
+    ]
+    planned = [_planned(roles, left, spot) for left, spot in zip(lefts, spots, strict=True)]
+    found: list[Role] = []
+    before, begin = None, -1
+    for spot, left, change, plan in zip(spots, lefts, changes, planned, strict=True):
+        carried = before if begin >= spot.clause_start else None
+        before, begin = _decided(text, spot, left, change, carried, planned=plan), spot.start
+        found.append(before)
+    return found
+
+
+def _is_share(candidate: Candidate) -> bool:
+    return (
         candidate.unit in _SHARE_UNITS or candidate.kind in ("fraction", "ratio") or "分点" in candidate.unit
     )
-    change = _change(left, text, spot, percent=percent)
-    if _planned(roles, left, spot):
+
+
+def _decided(
+    text: str, spot: Spot, left: str, change: str | None, before: Role | None, *, planned: bool
+) -> Role:
+    """Give a figure's role by the words to its left, the change they tell, and the role before it."""
+    candidate = spot.candidate
+    percent = _is_share(candidate)
+    if planned:
         return Role("target", change)
     if change:
         return Role("change", change)

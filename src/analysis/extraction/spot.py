@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.extraction.context import Layout, Section, Sentence
     from analysis.extraction.find import Candidate
 
@@ -52,3 +54,10 @@ def spot_of(layout: Layout, candidate: Candidate, previous_end: int, next_start:
         candidate, start, candidate.end, sentence, clause_start, clause_end, left_start if item else clause_start,
         left_start, next_start, layout.section(start),
     )  # fmt: skip
+
+
+def spots_of(layout: Layout, candidates: Sequence[Candidate]) -> list[Spot]:
+    """Find the spots of all candidates of a text, which are in order."""
+    ends = [0, *(candidate.end for candidate in candidates)]
+    starts = [*(candidate.start for candidate in candidates[1:]), len(layout.text)]
+    return [spot_of(layout, *told) for told in zip(candidates, ends, starts, strict=False)]

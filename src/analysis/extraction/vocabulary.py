@@ -139,29 +139,26 @@ class Terms:
         """Take the words to look for and a clean text."""
         self.vocabulary = vocabulary
         self.text = text
-        self._start = self._reached = -1
-        self._hits: list[Hit] = []
+        # For each sentence, up to where it was looked through, and its nouns.
+        self._sentences: dict[int, tuple[int, list[Hit]]] = {}
 
     def hits(self, start: int, end: int, reach: int) -> list[Hit]:
         """Give the nouns of a sentence that begin before `reach`, the longest at each place and none inside another.
 
         What stands behind is looked through once a later figure needs it.
         """
-        if self._start != start:
-            self._start = self._reached = start
-            self._hits = []
-        if self._reached < reach:
-            self._hits += self._look(self._reached, min(reach, end), end)
-            self._reached = reach
-        return self._hits
+        reached, hits = self._sentences.get(start) or (start, [])
+        if reached < reach:
+            hits += self._look(reached, min(reach, end), end, hits[-1].end if hits else start)
+            self._sentences[start] = (reach, hits)
+        return hits
 
-    def _look(self, start: int, reach: int, end: int) -> list[Hit]:
+    def _look(self, start: int, reach: int, end: int, free: int) -> list[Hit]:
         text, nouns = self.text, self.vocabulary.nouns
         # Two characters are looked up faster than a pattern of thousands of words is tried.
         found = {match.start(): match[0] for match in self.vocabulary.alone.finditer(text, start, reach)}
         found |= {at: pair for at in range(start, reach) if (pair := text[at : at + 2]) in nouns}
         hits: list[Hit] = []
-        free = self._hits[-1].end if self._hits else start
         for at, beginning in sorted(found.items()):
             thirds = nouns[beginning]
             for noun, rules in thirds.get(text[at + 2 : at + 3]) or thirds[""]:

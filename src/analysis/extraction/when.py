@@ -10,6 +10,8 @@ from analysis.language.mentions import PeriodMention, each_period
 from analysis.language.periods import previous_period, range_period, year_period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.extraction.context import Layout
     from analysis.extraction.spot import Spot
     from analysis.language.periods import Period
@@ -49,25 +51,20 @@ class Times:
         # What a heading names by one of these years is still to come.
         later = () if own is None else (f"{own.end.year + (self.reviewed is None)}年",)
         self.coming: tuple[str, ...] = (*later, "今年") if self.reviewed else later
-        # The sentence last looked at, up to where, and all mentions of it.
-        self._sentence = self._reached = -1
-        self._mentions: list[PeriodMention] = []
+        # For each sentence, up to where it was looked through, and its mentions.
+        self._sentences: dict[int, tuple[int, list[PeriodMention]]] = {}
         self._told: dict[int, PeriodMention | None] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
 
     def within(self, start: int, end: int, before: int) -> list[PeriodMention]:
         """Give the mentions of a sentence that begin before an offset; what stands behind waits for a later figure."""
-        mentions = self._mentions
-        if self._sentence != start:
-            self._sentence = start
-            # 下月计划】春节前: what a feast means may stand just before the sentence.
-            self._reached = max(0, start - _JUST_BEFORE)
-            mentions = self._mentions = []
-        if self._reached < before:
+        # 下月计划】春节前: what a feast means may stand just before the sentence.
+        reached, mentions = self._sentences.get(start) or (max(0, start - _JUST_BEFORE), [])
+        if reached < before:
             last = mentions[-1] if mentions else None
-            begin = max(self._reached, last.end) if last else self._reached
+            begin = max(reached, last.end) if last else reached
             mentions += each_period(self.layout.text, self.own, begin, end, before=before, last=last)
-            self._reached = before
+            self._sentences[start] = (before, mentions)
         return mentions
 
     def told_before(self, paragraph: int, sentence: int) -> PeriodMention | None:
@@ -112,20 +109,28 @@ def year_reviewed(text: str, own: Period | None) -> Period | None:
     return previous_period(own) if own is not None and congress else None
 
 
-def find_when(times: Times, spot: Spot, role: str) -> When:
-    """Choose the mention that governs a figure.
+def find_whens(times: Times, spots: Sequence[Spot], roles: Sequence[str]) -> list[When]:
+    """Choose the mention that governs each figure.
 
     The nearest in its own sentence before it, else the opening of its paragraph or section, else the
     report's own period; the year reviewed for what a report to a congress says was done. A word of
     rate (每月) governs only within its clause.
     """
+    text = times.layout.text
+    told = [times.within(spot.sentence.start, spot.sentence.end, spot.start) for spot in spots]
+    nearest = [_nearest(text, *near) for near in zip(told, spots, roles, strict=True)]
+    chosen = [
+        near or _led_in(times, spot, role) for near, spot, role in zip(nearest, spots, roles, strict=True)
+    ]
+    return [
+        _when(times, spot, role, mention, "sentence" if near else "section")
+        for spot, role, mention, near in zip(spots, roles, chosen, nearest, strict=True)
+    ]
+
+
+def _when(times: Times, spot: Spot, role: str, chosen: PeriodMention | None, source: str) -> When:
+    """Give the period that a figure has by the mention that governs it."""
     own = times.reviewed if times.reviewed and role != "target" else times.own
-    text, start = times.layout.text, spot.start
-    chosen = _nearest(text, times.within(spot.sentence.start, spot.sentence.end, start), spot, role)
-    source = "sentence"
-    if chosen is None:
-        chosen = _led_in(times, spot, role)
-        source = "section"
     if chosen is None:
         return When(None, own, "report" if own else None, None)
     period = chosen.period
@@ -133,12 +138,14 @@ def find_when(times: Times, spot: Spot, role: str) -> When:
         return When(chosen, period, "sentence", None)
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
+    text = times.layout.text
     if own is not None and own is times.reviewed:
         if text[chosen.start : chosen.end] in _OF_THE_YEAR:
             period = own
         elif period.kind == "range" and period.end.year == own.end.year + 1:
             period = previous_years(period)
-    period = _end_of_rise(text[spot.clause_start : start], period)
+    if period.kind == "range":
+        period = _end_of_rise(text[spot.clause_start : spot.start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
 
 
@@ -149,7 +156,7 @@ def previous_years(period: Period) -> Period:
 
 def _end_of_rise(left: str, period: Period) -> Period:
     """Give the year of one end of a rise over years: 五年来由54增加到82 begins before them and ends with them."""
-    if period.kind != "range" or period.end.year == period.start.year or "-" in period.label:
+    if period.end.year == period.start.year or "-" in period.label:
         return period
     if _FROM.search(left):
         return year_period(period.start.year - 1)
