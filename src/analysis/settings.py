@@ -66,6 +66,28 @@ class Reading(BaseModel):
     scans: bool = Field(default=USUAL.scans, description="Whether pictures of pages are recognised.")
 
 
+class Run(BaseModel):
+    """The table [run]: what `analysis run` does when the command says nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    periods: str = Field(
+        default="", description="Such as 2026-01..2026-08, each month of it; the newest with data without it."
+    )
+    places: list[str] = Field(
+        default_factory=list,
+        description="Places that get notebooks of their own; all with figures without it.",
+    )
+    jobs: int = Field(default=2, gt=0, description="How many notebooks run at the same time.")
+    timeout_seconds: int | None = Field(
+        default=None, gt=0, description="Seconds for a whole notebook; no limit without it."
+    )
+    memory_megabytes: int | None = Field(
+        default=None, gt=0, description="Memory of a notebook's process; no limit without it."
+    )
+    keep: int = Field(default=60, gt=0, description="How many runs are kept in data/processed/runs.")
+
+
 class Settings(BaseModel):
     """All of analysis.toml."""
 
@@ -83,7 +105,11 @@ class Settings(BaseModel):
     )
     charts: Charts = Field(default_factory=Charts, description="How charts are drawn.")
     briefing: Briefing = Field(default_factory=Briefing, description="What is sent out.")
+    run: Run = Field(default_factory=Run, description="How the monthly run goes.")
     reading: Reading = Field(default_factory=Reading, description="What reading a file may cost.")
+
+
+TABLES: dict[str, type[BaseModel]] = {"charts": Charts, "briefing": Briefing, "run": Run, "reading": Reading}
 
 
 def checked(document: dict[str, Any], where: str) -> dict[str, Any]:
@@ -115,8 +141,7 @@ def _explained(place: list[str], first: Any, where: str) -> CatalogueError:
             seen="" if first["type"] == "missing" else repr(first["input"]),
             todo="correct this entry",
         )
-    tables: dict[str, type[BaseModel]] = {"charts": Charts, "briefing": Briefing, "reading": Reading}
-    known = list((Settings if len(place) == 1 else tables[place[0]]).model_fields)
+    known = list((Settings if len(place) == 1 else TABLES[place[0]]).model_fields)
     near = difflib.get_close_matches(place[-1], known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"allowed: {', '.join(known)}"
     return CatalogueError(f"unknown key {key}", where=where, todo=hint)

@@ -12,9 +12,12 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
+import zmq
+from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill import PapermillExecutionError, execute_notebook
 
+from analysis.rerun import fork
 from analysis.rerun.fork import NAME, StoppedError
 from analysis.rerun.tidy import tidy
 
@@ -55,6 +58,11 @@ def notebook(folder: Path, *cells: str, tags: dict[int, list[str]] | None = None
     return path
 
 
+# A kernel on a busy machine starts and answers late; its outputs are what counts here, not its speed.
+PATIENT = {"start_timeout": 600, "iopub_timeout": 600}
+TRIES = 3
+
+
 def executed(source: Path, engine: str | None, **options: Any) -> Any:
     """Execute a notebook; give it back without clock times."""
     target = source.with_name(f"{engine}.ipynb")
@@ -67,11 +75,21 @@ def executed(source: Path, engine: str | None, **options: Any) -> Any:
     return json.loads(target.read_text(encoding="utf-8")), failure
 
 
+def under_a_kernel(source: Path) -> Any:
+    """Execute a notebook in a kernel; one that could not be started or reached says nothing and is started again."""
+    for _ in range(TRIES - 1):
+        try:
+            return executed(source, None, **PATIENT)
+        except (DeadKernelError, RuntimeError, zmq.ZMQError):
+            continue
+    return executed(source, None, **PATIENT)
+
+
 @pytest.mark.slow
 def test_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
     """Streams, values, rich displays, updates, charts and magics: byte for byte what a kernel's notebook holds."""
     source = notebook(tmp_path, *CELLS.values())
-    wanted, _ = executed(source, None)
+    wanted, _ = under_a_kernel(source)
     given, failure = executed(source, NAME)
     assert failure is None
     for name, one, other in zip(["text", *CELLS], wanted["cells"], given["cells"], strict=True):
@@ -90,7 +108,7 @@ def test_a_failing_cell_ends_the_notebook_as_under_a_kernel(tmp_path: Path) -> N
         "print('never')",
         tags={0: ["raises-exception"]},
     )
-    wanted, _ = executed(source, None)
+    wanted, _ = under_a_kernel(source)
     given, failure = executed(source, NAME)
     assert isinstance(failure, PapermillExecutionError)
     assert failure.ename == "ValueError"
@@ -102,20 +120,26 @@ def test_a_failing_cell_ends_the_notebook_as_under_a_kernel(tmp_path: Path) -> N
     ]
 
 
-def test_a_notebook_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+def test_a_notebook_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is for the whole notebook; what it had said before stays in it."""
-    source = notebook(tmp_path, "print('before')", "import time\nprint('in', flush=True)\ntime.sleep(60)")
+    said = tmp_path / "said"
+    # Time stands still until the second cell has spoken, and is up then: no machine is too slow for this test.
+    monkeypatch.setattr(fork.time, "monotonic", lambda: 10.0 if said.exists() else 0.0)
+    second = (
+        f"import pathlib, time\nprint('in', flush=True)\npathlib.Path({str(said)!r}).touch()\ntime.sleep(600)"
+    )
+    source = notebook(tmp_path, "print('before')", second)
     given, failure = executed(source, NAME, execution_timeout=2)
     assert isinstance(failure, StoppedError)
     assert "longer than 2 seconds" in str(failure)
-    said = [o["text"] for c in given["cells"] for o in c.get("outputs", []) if o["output_type"] == "stream"]
-    assert ["before\n"] in said
-    assert ["in\n"] in said
+    texts = [o["text"] for c in given["cells"] for o in c.get("outputs", []) if o["output_type"] == "stream"]
+    assert ["before\n"] in texts
+    assert ["in\n"] in texts
 
 
 def test_a_notebook_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     """A notebook that grows beyond its limit is stopped, and says what it used."""
-    source = notebook(tmp_path, "import time\nx = b'1' * 2_000_000_000\ntime.sleep(30)")
+    source = notebook(tmp_path, "import time\nx = b'1' * 1_200_000_000\ntime.sleep(600)")
     _, failure = executed(source, NAME, memory_limit=1_000_000_000)
     assert isinstance(failure, StoppedError)
     assert "MB of memory" in str(failure)

@@ -136,29 +136,97 @@ def explain(path: Path, at: int | None, figure: str | None, format_: str) -> Non
     help="A parameter for the notebooks that declare it; see `analysis parameters`.",
 )
 @AS_OF
+@click.option(
+    "--place",
+    "places",
+    multiple=True,
+    metavar="NAME",
+    help="Only this place's own notebooks; again for more.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Only this notebook, such as 02-profile or 02-*; again for more.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would run, and why; change nothing.")
+@click.option("--force", is_flag=True, help="Run notebooks also where nothing has changed.")
+@click.option("--resume", is_flag=True, help="Go on with what the last run was asked for.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many notebooks run at the same time.")
 def run(
     project: str,
-    period: str | None,
-    baseline: str | None,
-    as_of: str | None,
     parameters: tuple[tuple[str, str], ...],
+    *,
+    dry_run: bool,
+    resume: bool,
+    jobs: int | None,
+    **asked: Any,
 ) -> None:
-    """Do the main job: tables, notebooks and charts of a period."""
-    from analysis.cli.bars import Bars
+    """Do the main job: tables, notebooks, charts and briefing; only what has changed is done again.
+
+    --period also takes several periods: 2026-01..2026-08 means each month of it.
+    """
+    from analysis.rerun import planned_run
     from analysis.rerun import run as run_project
 
-    with Bars() as bars:
+    if dry_run:
+        from analysis.rerun.jobs import plan_lines
+
+        for line in plan_lines(planned_run(project, parameters=dict(parameters), **asked)):
+            click.echo(line)
+        return
+    from analysis.cli.jobs import Jobs
+
+    with Jobs() as shown:
         summary = run_project(
-            project,
-            period=period,
-            baseline=baseline,
-            as_of=as_of,
-            parameters=dict(parameters),
-            progress=bars,
+            project, parameters=dict(parameters), resume=resume, jobs=jobs, progress=shown, **asked
         )
     for line in summary.lines():
         click.echo(line)
     sys.exit(summary.exit_code)
+
+
+@main.group(name="runs", invoke_without_command=True)
+@PROJECT
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+@click.pass_context
+def runs(context: click.Context, project: str, format_: str) -> None:
+    """List the runs, the newest last; `runs diff A B` says what changed between two of them."""
+    context.obj = (project, format_)
+    if context.invoked_subcommand is not None:
+        return
+    from analysis.cli.printing import print_rows
+    from analysis.project import find_project
+    from analysis.rerun.runs import runs_table
+
+    print_rows(runs_table(find_project(project)), format_)
+
+
+@runs.command(name="diff")
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.pass_obj
+def runs_diff_(asked: tuple[str, str], first: str, second: str) -> None:
+    """Say which figures, observations and charts changed from run A to run B, and why.
+
+    A and B are names of runs or beginnings of names, or previous and last.
+    """
+    from analysis.cli.printing import print_rows
+    from analysis.project import find_project
+    from analysis.rerun.differ import runs_diff
+
+    project, format_ = asked
+    found = runs_diff(find_project(project), first, second)
+    print_rows(found, format_)
+    if found.empty:
+        say("no figure, observation or chart is another one")
 
 
 @main.command(name="parameters")

@@ -51,6 +51,17 @@ _SOURCES = {
 }
 
 
+def print_rows(rows: pd.DataFrame, form: str) -> None:
+    """Print rows as a table, CSV or JSON lines, without headings where there are none."""
+    if form != "table":
+        from analysis.tables import write_figures
+
+        write_figures(rows, form)
+    elif len(rows):
+        cells = rows.astype(object).where(rows.notna(), "").astype(str)
+        print_table(list(rows.columns), cells.to_numpy().tolist())
+
+
 def print_comparisons(comparisons: pd.DataFrame, project: Project) -> None:
     """Print a table of comparisons: one line a place and one a total, by indicator."""
     if comparisons.empty:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
+import dataclasses
+import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+from analysis.rerun.hashes import Hashes, of_parts
+from analysis.rerun.locks import locked
+from analysis.rerun.sources import READING, TABLE_ROOMS, library, versions
+from analysis.tables.schema import schema_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from analysis.project import Project
     from analysis.tables import Tables
 
     Progress = Callable[[str], None]
+
+# Set by `analysis run` for its notebooks: the folder with the tables of this run.
+GIVEN = "REPORT_FIGURES_TABLES"
+# The settings that tables depend on; name and locale are fields of the project.
+_SETTINGS = ("indicators", "due_days", "reading")
+_preloaded: dict[str, Tables] = {}
 
 
 def current_tables(
@@ -43,17 +56,9 @@ def current_tables(
     """
     from analysis.tables.build import compared
 
-    stamp = _stamp(project)
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint(project):
-        from analysis.tables import load_tables
-
-        try:
-            tables = load_tables(project)
-        except AnalysisError:
-            # Deleted, or of an older layout.
-            tables = rebuilt(project, progress=progress)[0]
-    else:
-        tables = rebuilt(project, progress=progress)[0]
+    tables = given_tables(project)
+    if tables is None:
+        tables = up_to_date(project, progress=progress)[0]
     if as_of is not None:
         return past(project, tables, as_of, period=period, baseline=baseline, locale=locale)
     return compared(tables, period=period, baseline=baseline, locale=locale or project.locale)
@@ -77,6 +82,60 @@ def past(
     return compared(then, period=period, baseline=baseline, locale=spoken)
 
 
+def up_to_date(
+    project: Project,
+    *,
+    period: str | None = None,
+    baseline: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Tables, list[str]]:
+    """Give the tables from data/processed, or built and written anew where anything they depend on changed.
+
+    Parameters
+    ----------
+    project : the project.
+    period, baseline : the comparison that is written with tables that are built anew.
+    progress : called with the path of each report that is read.
+
+    Returns
+    -------
+    The tables, with the comparison that was written last, and warnings of writing.
+
+    Errors
+    ------
+    As `current_tables`.
+    """
+    from analysis.tables import load_tables
+
+    if _stamped(project) == fingerprint(project):
+        # Deleted, or of an older layout: they are built again.
+        with contextlib.suppress(AnalysisError):
+            return load_tables(project), []
+    return rebuilt(project, period=period, baseline=baseline, progress=progress)
+
+
+def in_memory(project: Project) -> tuple[Tables, dict[str, str]]:
+    """Give the tables and the hash of each as `up_to_date` would, but write nothing."""
+    from analysis.rerun.keys import hashes_of, table_hashes
+    from analysis.tables import build_tables, load_tables
+
+    if _stamped(project) == fingerprint(project, Hashes()):
+        with contextlib.suppress(AnalysisError):
+            return load_tables(project), table_hashes(project.processed)
+    tables = build_tables(project)
+    return tables, hashes_of(tables)
+
+
+def comparison_written(project: Project, today: Tables, wanted: Tables) -> list[str]:
+    """Let the comparison in data/processed be that of a run; give warnings of writing."""
+    from analysis.tables.store import file_name, to_parquet
+
+    there = project.processed / file_name("comparisons")
+    if there.is_file() and there.read_bytes() == to_parquet(wanted.comparisons, "comparisons"):
+        return []
+    return written(project, dataclasses.replace(today, comparisons=wanted.comparisons))
+
+
 def rebuilt(
     project: Project,
     *,
@@ -94,7 +153,7 @@ def rebuilt(
     ------
     As `current_tables`; nothing is written then.
     """
-    from analysis.tables import build_tables, write_tables
+    from analysis.tables import build_tables
 
     if not project.raw.is_dir():
         raise AnalysisError(
@@ -102,35 +161,83 @@ def rebuilt(
         )
     seen = fingerprint(project)
     tables = build_tables(project, period=period, baseline=baseline, progress=progress)
+    return tables, written(project, tables, seen)
+
+
+def written(project: Project, tables: Tables, seen: str | None = None) -> list[str]:
+    """Write tables to data/processed, one writer at a time, and note what they were made from.
+
+    Parameters
+    ----------
+    project : the project.
+    tables : its tables.
+    seen : the fingerprint of what they were made from; without it only the comparison is another one, and
+        what was noted still holds.
+
+    Returns
+    -------
+    Warnings, such as that a workbook was open elsewhere.
+    """
+    from analysis.tables import write_tables
+    from analysis.tables.files import replace_file
+
     stamp = _stamp(project)
-    stamp.unlink(missing_ok=True)
-    warnings = write_tables(tables, project)
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(seen, encoding="utf-8")
-    return tables, warnings
+    with locked(stamp.with_name("tables.lock")):
+        noted = _stamped(project) if seen is None else seen
+        # Whoever is killed in between leaves tables without a stamp, and they are built again.
+        stamp.unlink(missing_ok=True)
+        warnings = write_tables(tables, project)
+        replace_file(stamp, noted.encode())
+    return warnings
 
 
-def fingerprint(project: Project) -> str:
-    """Give a hash of all that the tables depend on: reports, places, entered figures, settings, version."""
+def given_tables(project: Project) -> Tables | None:
+    """Give the tables that the run hands to its notebooks, where this is one of them.
+
+    They stay the same for all notebooks of a run, whatever arrives in data/raw meanwhile.
+    """
+    folder = os.environ.get(GIVEN, "")
+    if not folder or not Path(folder).is_relative_to(project.root):
+        return None
+    if folder not in _preloaded:
+        preload(Path(folder))
+    return _preloaded[folder]
+
+
+def preload(folder: Path) -> None:
+    """Read the tables of a run before its notebooks ask for them; starts no thread, so that it can fork."""
+    from analysis.tables.store import read_tables
+
+    _preloaded[str(folder)] = read_tables(folder, threads=False)
+
+
+def fingerprint(project: Project, hashes: Hashes | None = None) -> str:
+    """Give a hash of all that the tables depend on.
+
+    These are the reports, the list of places, entered figures, settings, the source and catalogue of the
+    rooms that build tables, and the versions of the libraries that read. What was hashed before and has
+    the same size and time is not read again.
+    """
     from analysis import __version__
-    from analysis.project import FILE
-    from analysis.tables import schema_version
 
-    total = hashlib.sha256(f"{__version__} {schema_version()}".encode())
+    hashes = hashes or Hashes(project.processed / "runs" / "hashes.json")
     files = sorted(path for path in project.raw.rglob("*") if path.is_file())
-    for path in (project.root / FILE, project.places_file, project.entered, *files):
-        total.update(path.relative_to(project.root).as_posix().encode("utf-8", "surrogateescape"))
-        total.update(_hash(path))
-    return total.hexdigest()
+    parts = [__version__, schema_version(), library(hashes, TABLE_ROOMS), project.name, project.locale]
+    parts += [
+        json.dumps({name: project.settings.get(name) for name in _SETTINGS}, sort_keys=True, default=str)
+    ]
+    parts += [f"{name} {number}" for name, number in versions(READING).items()]
+    for path in (project.places_file, project.entered, *files):
+        parts += [path.relative_to(project.root).as_posix(), hashes.of(path)]
+    hashes.keep()
+    return of_parts(parts)
 
 
-def _hash(path: Path) -> bytes:
+def _stamped(project: Project) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        return _stamp(project).read_text(encoding="utf-8")
     except OSError:
-        # What cannot be opened is listed as unreadable by the reader; here it only has to be the same again.
-        return b"-"
+        return ""
 
 
 def _stamp(project: Project) -> Path:

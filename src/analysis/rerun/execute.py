@@ -5,97 +5,141 @@ from __future__ import annotations
 import json
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import time
+from collections.abc import Mapping
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.rerun.plan import Task
-from analysis.rerun.summary import Failure
+from analysis.rerun.current import GIVEN
 from analysis.rerun.tidy import tidy
+from analysis.rerun.workspace import AS_OF, CHARTS_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    Runner = Callable[..., list[Failure]]
+    Run = Callable[..., Iterator["Started | Ended"]]
 
-CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
 AT_ONCE = 2
+# A kernel on a busy machine starts and answers late.
+_PATIENCE_SECONDS = 600
 
 
-@contextmanager
-def runner(folder: Path, *, at_once: int = AT_ONCE) -> Iterator[Runner]:
-    """Get ready to execute notebooks into a folder; a warmed process is started, which takes a while.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A notebook to execute.
 
     Parameters
     ----------
-    folder : gets notebooks/NAME.ipynb and, from the notebooks themselves, charts/.
-    at_once : how many run at the same time.
+    name : of the job; unique within a run.
+    source : the notebook.
+    folder : gets notebooks/TARGET and, from the notebook itself, charts/.
+    target : file name of the executed notebook.
+    parameters : what is injected.
+    timeout : seconds for the whole notebook; no limit without it.
+    memory : bytes that its process may use, where it is forked; no limit without it.
+    """
+
+    name: str
+    source: Path
+    folder: Path
+    target: str
+    parameters: Mapping[str, Any]
+    timeout: float | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A job has begun."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job has ended: why it failed (empty where it went well), its seconds and peak bytes of memory."""
+
+    name: str
+    reason: str
+    seconds: float
+    peak: int | None
+
+
+def engine_name() -> str:
+    """Say how notebooks are executed here: in forks of a warmed process, or in kernels."""
+    from analysis.rerun.fork import NAME, can_fork
+
+    return NAME if can_fork() else "kernel"
+
+
+@contextmanager
+def runner(folder: Path, *, as_of: str | None = None, log: Path | None = None) -> Iterator[Run]:
+    """Get ready to execute notebooks; a warmed process is started, which takes a while.
+
+    Parameters
+    ----------
+    folder : the staged folder; holds the run's tables in tables/ before the first notebook begins.
+    as_of : the day whose tables the notebooks see.
+    log : takes what libraries and kernels say on standard error; it is dropped without it.
 
     Yields
     ------
-    A function of tasks and of what is to be called with the name of each that has ended. It gives those that
-    failed, in the order of the tasks; their outputs hold all cells up to the failing one.
+    `execute(orders, at_once)`, which gives `Started` and `Ended` of each as they come. One that failed keeps
+    all cells up to the failing one.
     """
-    from analysis.rerun.fork import can_fork
-
-    (folder / "notebooks").mkdir(parents=True, exist_ok=True)
-    (folder / "charts").mkdir(exist_ok=True)
+    environment = _environment(folder, as_of)
     _own_kernel(folder / "jupyter")
-    if not can_fork():
-        yield lambda tasks, progress=None: _in_kernels(tasks, folder, at_once, progress)
+    if engine_name() == "kernel":
+        yield lambda orders, at_once=AT_ONCE: _in_kernels(orders, environment, at_once, log)
         return
     from analysis.rerun.server import serving
 
-    with serving(_environment(folder)) as run:
-        yield lambda tasks, progress=None: _in_forks(run, tasks, folder, at_once, progress)
+    # Libraries' warnings must not tear what a terminal shows.
+    with (log or Path(os.devnull)).open("ab") as errors, serving(environment, errors=errors) as run:
+        yield lambda orders, at_once=AT_ONCE: _in_forks(run, orders, folder, at_once)
 
 
 def _in_forks(
-    run: Callable[..., Iterator[dict[str, Any]]],
-    tasks: Sequence[Task],
-    folder: Path,
-    at_once: int,
-    progress: Callable[[str], None] | None,
-) -> list[Failure]:
-    jobs = [
-        {
-            "name": task.name,
-            "source": str(task.source),
-            "folder": str(folder / "notebooks"),
-            "parameters": task.parameters,
-        }
-        for task in tasks
-    ]
-    reasons: dict[str, str] = {}
-    for done in run(jobs, at_once):
-        if done["reason"]:
-            reasons[done["name"]] = " ".join(done["reason"].split())
-        if progress is not None:
-            progress(done["name"])
-    return [Failure(task.name, reasons[task.name]) for task in tasks if task.name in reasons]
+    run: Callable[..., Iterator[dict[str, Any]]], orders: Sequence[Order], folder: Path, at_once: int
+) -> Iterator[Started | Ended]:
+    jobs = [asdict(order) | {"source": str(order.source), "folder": str(order.folder)} for order in orders]
+    tables = folder / "tables"
+    for told in run(jobs, at_once, tables=str(tables) if tables.is_dir() else None):
+        if "reason" in told:
+            yield Ended(told["name"], _line(told["reason"]), told["seconds"], told["peak"])
+        else:
+            yield Started(told["name"])
 
 
 def _in_kernels(
-    tasks: Sequence[Task], folder: Path, at_once: int, progress: Callable[[str], None] | None
-) -> list[Failure]:
-    reasons: dict[str, str] = {}
+    orders: Sequence[Order], environment: dict[str, str], at_once: int, log: Path | None
+) -> Iterator[Started | Ended]:
     # A fresh process: the parent's threads and settings must not reach a notebook.
     context = get_context("spawn")
+    given = (environment, str(log or os.devnull))
     with ProcessPoolExecutor(
-        min(at_once, len(tasks) or 1), mp_context=context, initializer=_prepare, initargs=(str(folder),)
+        min(at_once, len(orders) or 1), mp_context=context, initializer=_prepare, initargs=given
     ) as pool:
-        futures = {pool.submit(_execute, task, str(folder / "notebooks")): task for task in tasks}
-        for future in as_completed(futures):
-            task = futures[future]
-            error = future.exception()
-            reason = f"{type(error).__name__}: {error}" if error else future.result()
-            if reason:
-                reasons[task.name] = " ".join(reason.split())
-            if progress is not None:
-                progress(task.name)
-    return [Failure(task.name, reasons[task.name]) for task in tasks if task.name in reasons]
+        began: dict[Any, tuple[Order, float]] = {}
+        left = list(orders)
+        while began or left:
+            while left and len(began) < at_once:
+                order = left.pop(0)
+                began[pool.submit(_execute, order)] = (order, time.monotonic())
+                yield Started(order.name)
+            for future in wait(began, return_when=FIRST_COMPLETED).done:
+                order, begin = began.pop(future)
+                error = future.exception()
+                reason = f"{type(error).__name__}: {error}" if error else future.result()
+                yield Ended(order.name, _line(reason), round(time.monotonic() - begin, 3), None)
+
+
+def _line(reason: str) -> str:
+    return " ".join(reason.split())
 
 
 def run_job(job: Mapping[str, Any]) -> str:
@@ -103,12 +147,12 @@ def run_job(job: Mapping[str, Any]) -> str:
 
     Parameters
     ----------
-    job : name, source, folder and parameters.
+    job : the fields of an `Order`, its paths as text.
     """
     from analysis.rerun.fork import NAME
 
-    task = Task(Path(job["source"]), job["name"], job["parameters"])
-    return _execute(task, job["folder"], engine=NAME)
+    order = Order(**{**job, "source": Path(job["source"]), "folder": Path(job["folder"])})
+    return _execute(order, engine=NAME)
 
 
 def _own_kernel(folder: Path) -> None:
@@ -121,24 +165,29 @@ def _own_kernel(folder: Path) -> None:
     (spec / "kernel.json").write_text(json.dumps(described), encoding="utf-8")
 
 
-def _prepare(folder: str) -> None:
-    """Set up a worker: own kernel, no personal start-up files, charts into the folder of this run."""
-    os.environ.update(_environment(Path(folder)))
+def _prepare(environment: dict[str, str], log: str) -> None:
+    """Set up a worker: own kernel, no personal start-up files, what libraries say into the log."""
+    os.environ.update(environment)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), 2)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, as_of: str | None) -> dict[str, str]:
     return {
         "JUPYTER_PATH": str(folder / "jupyter"),
         "IPYTHONDIR": str(folder / "jupyter" / "ipython"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        CHARTS_FOLDER: str(folder / "charts"),
+        GIVEN: str(folder / "tables"),
+        AS_OF: as_of or "",
     }
 
 
-def _execute(task: Task, folder: str, engine: str | None = None) -> str:
+def _execute(order: Order, engine: str | None = None) -> str:
     """Execute one notebook; give the reason in one line where it failed, else nothing."""
-    target = Path(folder) / f"{task.name}.ipynb"
-    reason = _run(task, target, engine)
+    target = order.folder / "notebooks" / order.target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (order.folder / "charts").mkdir(exist_ok=True)
+    os.environ[CHARTS_FOLDER] = str(order.folder / "charts")
+    reason = _run(order, target, engine)
     try:
         tidy(target)
     except (OSError, ValueError) as error:
@@ -147,7 +196,7 @@ def _execute(task: Task, folder: str, engine: str | None = None) -> str:
     return reason
 
 
-def _run(task: Task, target: Path, engine: str | None) -> str:
+def _run(order: Order, target: Path, engine: str | None) -> str:
     import logging
     import warnings
 
@@ -162,17 +211,24 @@ def _run(task: Task, target: Path, engine: str | None) -> str:
     from analysis.rerun.injection import readable
 
     readable()
+    # A kernel's limit is for a cell, that of a fork for the whole notebook.
+    limits: dict[str, Any] = {"execution_timeout": order.timeout} if order.timeout else {}
+    if engine is None:
+        limits |= {"start_timeout": _PATIENCE_SECONDS, "iopub_timeout": _PATIENCE_SECONDS}
+    elif order.memory:
+        limits["memory_limit"] = order.memory
     try:
         execute_notebook(
-            task.source,
+            order.source,
             target,
-            parameters=task.parameters,
+            parameters=dict(order.parameters),
             kernel_name="python3",
             language="python",
             engine_name=engine,
             progress_bar=False,
             log_output=False,
-            cwd=str(task.source.parent),
+            cwd=str(order.source.parent),
+            **limits,
         )
     except PapermillExecutionError as error:
         return f"cell {error.exec_count or '?'}: {error.ename}: {error.evalue}"

@@ -230,21 +230,41 @@ def _events(child: int, pipe: int, timeout: float | None, memory: int | None) ->
     """Give the child's events until it ends; stop it when it takes too long or too much."""
     end = None if timeout is None else time.monotonic() + timeout
     rest = b""
+    reason = ""
     while True:
-        wait = _POLL if end is None and memory else None if end is None else max(0.0, end - time.monotonic())
-        if memory and wait is not None:
-            wait = min(wait, _POLL)
-        if select.select([pipe], [], [], wait)[0]:
+        # What it had said before it was stopped is still taken.
+        if select.select([pipe], [], [], 0 if reason else _wait(end, memory))[0]:
             data = os.read(pipe, _CHUNK)
-            if not data:
-                return
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
                 yield json.loads(line.decode("utf-8", "surrogatepass"))
-        if end is not None and time.monotonic() >= end:
-            raise StoppedError(f"it took longer than {timeout:g} seconds")
-        if memory and (used := resident(child)) > memory:
-            raise StoppedError(f"it used {used / 1e6:,.0f} MB of memory; {memory / 1e6:,.0f} are allowed")
+            if data and reason:
+                continue
+            if not data and not reason:
+                return
+        if reason:
+            raise StoppedError(reason)
+        reason = _beyond(child, timeout, end, memory)
+        if reason:
+            # Nothing more comes, however much the notebook has to say.
+            _kill(child)
+
+
+def _wait(end: float | None, memory: int | None) -> float | None:
+    """Give how long to listen before limits are looked at."""
+    left = None if end is None else max(0.0, end - time.monotonic())
+    if not memory:
+        return left
+    return _POLL if left is None else min(left, _POLL)
+
+
+def _beyond(child: int, timeout: float | None, end: float | None, memory: int | None) -> str:
+    """Say which limit has been passed."""
+    if end is not None and time.monotonic() >= end:
+        return f"it took longer than {timeout:g} seconds"
+    if memory and (used := resident(child)) > memory:
+        return f"it used {used / 1e6:,.0f} MB of memory; {memory / 1e6:,.0f} are allowed"
+    return ""
 
 
 def resident(process: int) -> int:
@@ -256,9 +276,16 @@ def resident(process: int) -> int:
         return 0
 
 
-def _end(child: int, pipe: int) -> None:
-    os.close(pipe)
+def _kill(child: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
+    # It may not have had the time to lead a group of its own.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(child, signal.SIGKILL)
+
+
+def _end(child: int, pipe: int) -> None:
+    os.close(pipe)
+    _kill(child)
     with contextlib.suppress(ChildProcessError):
         os.waitpid(child, 0)

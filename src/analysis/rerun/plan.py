@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+import fnmatch
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, UsageError
 from analysis.rerun.typed import Parameter, checked, parameters, plain, value_of
 
 if TYPE_CHECKING:
@@ -21,11 +24,29 @@ _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One notebook to execute: where it is, the name of its output, and its parameters."""
+    """One notebook to execute for one period.
+
+    Parameters
+    ----------
+    source : the notebook.
+    name : name of its output.
+    parameters : what it is given.
+    period : label of the period that it belongs to.
+    place : name of its place, where it runs once a place.
+    wanted : whether this run is to look after it; the others of its period stay as they are.
+    """
 
     source: Path
     name: str
     parameters: dict[str, Any]
+    period: str = ""
+    place: str | None = None
+    wanted: bool = True
+
+    @property
+    def label(self) -> str:
+        """Its name within a run of several periods."""
+        return f"{self.period}/{self.name}"
 
 
 def plan(
@@ -35,6 +56,8 @@ def plan(
     period: str,
     baseline: str,
     given: Mapping[str, Any] | None = None,
+    places: Sequence[str] = (),
+    only: Sequence[str] = (),
 ) -> list[Task]:
     """List the notebooks of a project to execute, in order.
 
@@ -46,17 +69,18 @@ def plan(
     tables : its tables.
     period, baseline : given to every notebook.
     given : more parameters by name, as typed; each goes to the notebooks that declare it.
+    places : names of the places whose own notebooks are wanted; all with figures without them.
+    only : names or patterns of the notebooks that are wanted, such as 02-profile or 02-*; all without them.
 
     Errors
     ------
-    AnalysisError where there are no notebooks; UsageError for a parameter that no notebook declares, and for
-    one of another kind than declared.
+    AnalysisError where there are no notebooks; UsageError for a parameter that no notebook declares, for one
+    of another kind than declared, and for a place or a notebook that does not exist, naming the nearest.
     """
-    sources = sorted(project.notebooks.glob(_PATTERN))
-    if not sources:
-        raise AnalysisError(
-            "no notebooks", where="notebooks", todo="copy them from a project made by `analysis init DIR`"
-        )
+    from analysis.rerun.workspace import find_place
+
+    sources = notebooks(project)
+    chosen = {find_place(tables, place)[1] for place in places}
     usual = {
         # A notebook runs in its own folder, inside the project; no folder of this machine is written down.
         "project": ".",
@@ -65,7 +89,7 @@ def plan(
         "baseline": baseline if stated_places(tables, (baseline,)) else None,
         "locale": project.locale,
     }
-    declared = {source: _declared(source) for source in sources}
+    declared = {source: declared_parameters(source) for source in sources}
     own = _own_values(declared, given or {}, tables)
     tasks: list[Task] = []
     for source in sources:
@@ -75,16 +99,55 @@ def plan(
                     source,
                     f"{source.stem}-{name.translate(_UNSAFE)}",
                     _taken(declared[source], usual | own[source] | {"place": name}),
+                    period,
+                    name,
+                    not chosen or name in chosen,
                 )
                 for name in stated_places(tables, (period, baseline))
             ]
         else:
             values = usual | {"place": None} | own[source]
-            tasks.append(Task(source, source.stem, _taken(declared[source], values)))
-    return tasks
+            tasks.append(Task(source, source.stem, _taken(declared[source], values), period))
+    return _only(tasks, only)
 
 
-def _declared(source: Path) -> tuple[Parameter, ...] | None:
+def notebooks(project: Project) -> list[Path]:
+    """List the notebooks of a project that run, in order.
+
+    Errors
+    ------
+    AnalysisError where there are none.
+    """
+    found = sources_of(project)
+    if not found:
+        raise AnalysisError(
+            "no notebooks", where="notebooks", todo="copy them from a project made by `analysis init DIR`"
+        )
+    return found
+
+
+def sources_of(project: Project) -> list[Path]:
+    """List the notebooks of a project that run, in order, also where there are none."""
+    return sorted(project.notebooks.glob(_PATTERN))
+
+
+def _only(tasks: list[Task], only: Sequence[str]) -> list[Task]:
+    """Mark the tasks that were asked for by the name of their notebook or output."""
+    names = {name for task in tasks for name in (task.name, task.source.stem)}
+    for pattern in only:
+        if not fnmatch.filter(names, pattern):
+            near = difflib.get_close_matches(pattern, sorted(names), n=3, cutoff=0.3) or sorted(names)[:3]
+            raise UsageError(f"unknown notebook {pattern}", todo=f"the nearest are {', '.join(near)}")
+    if not only:
+        return tasks
+    return [replace(task, wanted=task.wanted and any(map(partial(_matches, task), only))) for task in tasks]
+
+
+def _matches(task: Task, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(task.name, pattern) or fnmatch.fnmatchcase(task.source.stem, pattern)
+
+
+def declared_parameters(source: Path) -> tuple[Parameter, ...] | None:
     """Read a notebook's parameters; None for a damaged notebook, which runs as it is and fails by itself."""
     try:
         json.loads(source.read_text(encoding="utf-8"))["cells"]
@@ -137,9 +200,15 @@ def stated_places(tables: Tables, periods: tuple[str, ...] = ()) -> list[str]:
 
 
 def _each_place(source: Path) -> bool:
+    return bool(metadata_of(source).get("each") == "place")
+
+
+def metadata_of(source: Path) -> dict[str, Any]:
+    """Give what a notebook's metadata say: `{"each": "place", "reads": ["data/more.csv"]}`."""
     try:
         metadata = json.loads(source.read_text(encoding="utf-8")).get("metadata", {})
+        found = metadata.get("analysis", {})
     except (OSError, ValueError, AttributeError):
         # A damaged notebook is run like any other, and fails by itself with its reason.
-        return False
-    return bool(metadata.get("analysis", {}).get("each") == "place")
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -17,7 +17,9 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
+
+from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,44 +38,53 @@ _START = "from analysis.rerun.server import serve; serve()"
 _ENDING_SECONDS = 5
 
 
-class ServerError(RuntimeError):
+class ServerError(AnalysisError):
     """The warmed process has ended before its time."""
 
 
 @contextmanager
-def serving(environment: dict[str, str] | None = None) -> Iterator[Callable[..., Iterator[Done]]]:
+def serving(
+    environment: dict[str, str] | None = None, *, errors: IO[bytes] | None = None
+) -> Iterator[Callable[..., Iterator[Done]]]:
     """Start the warmed process; give a function that runs jobs in it and gives their ends as they come.
 
     Parameters
     ----------
     environment : variables for the notebooks, beside those of this process.
+    errors : an open file that takes what libraries say on standard error.
 
     Yields
     ------
-    `run(jobs, at_once)`: `jobs` are dictionaries for `analysis.rerun.execute.run_job`; each end is the job's
-    name, reason (empty where it went well), seconds and peak bytes of memory.
+    `run(jobs, at_once, tables)`: `jobs` are dictionaries for `analysis.rerun.execute.run_job`; `tables` is a
+    folder of tables to be read once for all of them. It gives the name of each job when it begins, and when
+    it ends its name, reason (empty where it went well), seconds and peak bytes of memory.
     """
     process = subprocess.Popen(  # noqa: S603 - this very Python
         [sys.executable, "-c", _START],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=errors,
         env=os.environ | _ONE_THREAD | (environment or {}),
     )
     assert process.stdin is not None
     assert process.stdout is not None
     to, back = process.stdin, process.stdout
 
-    def run(jobs: list[Job], at_once: int) -> Iterator[Done]:
+    def run(jobs: list[Job], at_once: int, tables: str | None = None) -> Iterator[Done]:
         try:
-            to.write(json.dumps({"jobs": jobs, "at_once": at_once}).encode() + b"\n")
+            told = {"jobs": jobs, "at_once": at_once, "tables": tables}
+            to.write(json.dumps(told).encode() + b"\n")
             to.flush()
         except BrokenPipeError as error:
-            raise ServerError("it could not be started") from error
-        for _ in jobs:
+            raise ServerError("the process that runs notebooks could not be started") from error
+        left = len(jobs)
+        while left:
             line = back.readline()
             if not line:
-                raise ServerError(f"it ended with {process.poll()}")
-            yield json.loads(line)
+                raise ServerError(f"the process that runs notebooks ended with {process.wait()}")
+            done = json.loads(line)
+            left -= "reason" in done
+            yield done
 
     try:
         yield run
@@ -122,7 +133,7 @@ def serve() -> None:
     rest = b""
     try:
         while True:
-            _start(state)
+            _start(state, writing)
             ready = select.select([reading, *(job.pipe for job in state.running.values())], [], [])[0]
             for child in [c for c, job in state.running.items() if job.pipe in ready]:
                 _hear(state, child, writing)
@@ -133,6 +144,8 @@ def serve() -> None:
                 *lines, rest = (rest + data).split(b"\n")
                 for line in lines:
                     told = json.loads(line)
+                    if told["tables"]:
+                        _preload(told["tables"])
                     state.waiting += told["jobs"]
                     state.at_once = told["at_once"]
     finally:
@@ -153,15 +166,27 @@ def _warm_papermill() -> None:
     del nbformat, papermill
 
 
-def _start(state: _State) -> None:
+def _preload(folder: str) -> None:
+    """Read the tables that all notebooks ask for; where that fails, each says so by itself."""
+    from pathlib import Path
+
+    from analysis.errors import AnalysisError
+    from analysis.rerun.current import preload
+
+    with contextlib.suppress(AnalysisError, OSError):
+        preload(Path(folder))
+
+
+def _start(state: _State, writing: int) -> None:
     """Start as many of the waiting jobs as may run at once."""
     while state.waiting and len(state.running) < state.at_once:
         job = state.waiting.pop(0)
-        reading, writing = os.pipe()
+        reading, said = os.pipe()
         child = os.fork()
         if child == 0:
-            _child(job, writing)
-        os.close(writing)
+            _child(job, said)
+        os.close(said)
+        os.write(writing, json.dumps({"name": job["name"]}).encode() + b"\n")
         state.running[child] = _Running(job["name"], time.monotonic(), reading)
 
 

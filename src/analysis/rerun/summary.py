@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from analysis.tables import Tables
 
@@ -39,12 +40,15 @@ class RunSummary:
     Parameters
     ----------
     period, baseline : the periods that were compared.
-    done : names of the notebooks that ran to their end.
+    done : names of the notebooks that ran to their end; with their period where there are several.
     failed : notebooks that did not.
     left_out : files that were not read or take no part, each with the reason.
     warnings : such as a workbook that was open elsewhere.
     outputs : the folders and files to look at.
     counts : how many reports, figures and so on.
+    unchanged : names of the notebooks that had nothing new to say and did not run.
+    periods : all periods of the run, the oldest first.
+    run : the name of the run's record.
     """
 
     period: str
@@ -55,6 +59,14 @@ class RunSummary:
     warnings: tuple[str, ...]
     outputs: tuple[Path, ...]
     counts: dict[str, int]
+    unchanged: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    run: str = ""
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether there was nothing to do."""
+        return not self.done and not self.failed
 
     @property
     def exit_code(self) -> int:
@@ -65,8 +77,12 @@ class RunSummary:
         """Say it in lines for people."""
         counted = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
         lines = [f"{self.period} against {self.baseline}: {counted}"]
+        if len(self.periods) > 1:
+            lines.append(f"periods: {', '.join(self.periods)}")
+        numbers = {"done": self.done, "unchanged": self.unchanged, "failed": self.failed}
+        said = [f"{len(names)} {what}" for what, names in numbers.items() if names or what == "done"]
         lines.append(
-            f"notebooks: {len(self.done)} done" + (f", {len(self.failed)} failed" if self.failed else "")
+            "nothing has changed: there was nothing to do" if self.idle else f"notebooks: {', '.join(said)}"
         )
         lines += [f"failed: {item.name}: {item.reason}" for item in self.failed]
         if self.left_out:
@@ -76,6 +92,22 @@ class RunSummary:
                 lines.append(f"  and {len(self.left_out) - _LISTED} more, see 01-reports")
         lines += [f"note: {warning}" for warning in self.warnings]
         return lines + [f"see {path}" for path in self.outputs]
+
+    def as_data(self) -> dict[str, Any]:
+        """Give it as JSON can hold it."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
+        return plain
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> RunSummary:
+        """Give it back from what `as_data` gave."""
+        made: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        made["failed"] = tuple(Failure(**item) for item in made["failed"])
+        made["left_out"] = tuple(LeftOut(**item) for item in made["left_out"])
+        made["outputs"] = tuple(Path(path) for path in made["outputs"])
+        return cls(**made)
 
 
 def left_out(tables: Tables) -> Iterator[LeftOut]:

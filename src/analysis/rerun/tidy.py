@@ -53,3 +53,17 @@ def tidy(path: Path) -> None:
 def _drop(notes: dict[str, Any], names: tuple[str, ...]) -> None:
     for name in names:
         notes.pop(name, None)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files below a folder that a process has left which is no more."""
+    for path in folder.rglob(".*.tmp") if folder.is_dir() else ():
+        number = path.name.rsplit(".", 2)[-2]
+        if path.is_file() and number.isdecimal() and not _alive(int(number)):
+            path.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    import psutil
+
+    return bool(psutil.pid_exists(process))

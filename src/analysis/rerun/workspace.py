@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Set by `analysis run --as-of`: the day whose tables the notebooks of that run see.
 AS_OF = "REPORT_FIGURES_AS_OF"
+# Set by `analysis run` for each notebook: where its charts go.
+CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def notebook(
     )
     now, then = periods_of(tables)
     place_id, name = find_place(tables, None if place is None else str(place))
-    charts = os.environ.get("REPORT_FIGURES_CHARTS")
+    charts = os.environ.get(CHARTS_FOLDER)
     return Workspace(
         project=opened,
         tables=tables,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import AnalysisError, DataError
 from analysis.tables.csv_text import to_csv
 from analysis.tables.datapackage import data_package
-from analysis.tables.files import write_file
+from analysis.tables.files import write_files
 from analysis.tables.schema import check, conform, dtype_of, empty, schema_version, tables
 
 if TYPE_CHECKING:
@@ -77,8 +77,14 @@ def arrow_schema(name: str) -> Any:
     )
 
 
-def read_parquet(path: Path, name: str) -> pd.DataFrame:
+def read_parquet(path: Path, name: str, *, threads: bool = True) -> pd.DataFrame:
     """Read a table back from its Parquet file.
+
+    Parameters
+    ----------
+    path : the file.
+    name : the table's name.
+    threads : whether the library may start threads, which a process that forks later must not have.
 
     Errors
     ------
@@ -89,7 +95,7 @@ def read_parquet(path: Path, name: str) -> pd.DataFrame:
 
     todo = "run `analysis run` to build the tables again"
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(path) if threads else _read_alone(path)
     except (pa.ArrowInvalid, OSError) as error:
         raise DataError(
             "this table cannot be read", where=path.name, seen=str(error)[:80], todo=todo
@@ -104,7 +110,16 @@ def read_parquet(path: Path, name: str) -> pd.DataFrame:
     dtypes = {arrow: dtype_of_name(kind) for arrow, kind in by_type.items()} | {
         pa.date32(): next((d for d in columns.values() if "date32" in str(d)), None)
     }
-    return conform(table.replace_schema_metadata(None).to_pandas(types_mapper=dtypes.get), name)
+    return conform(
+        table.replace_schema_metadata(None).to_pandas(types_mapper=dtypes.get, use_threads=threads), name
+    )
+
+
+def _read_alone(path: Path) -> Any:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, pre_buffer=False) as file:
+        return file.read(use_threads=False)
 
 
 def dtype_of_name(name: str) -> Any:
@@ -146,25 +161,19 @@ def write_tables(built: Tables, project: Project) -> list[str]:
     workbook, warnings = figures_workbook(built, title=project.name, locale=project.locale)
     contents["figures.xlsx"] = workbook
     contents["datapackage.json"] = data_package(described, title=project.name)
-    for name, content in contents.items():
-        warnings += _said(write_file(folder / name, content))
-    return warnings + _write_texts(built.texts, folder / "texts")
-
-
-def _said(written: tuple[Path, str | None]) -> list[str]:
-    return [written[1]] if written[1] else []
-
-
-def _write_texts(texts: Mapping[str, str], folder: Path) -> list[str]:
-    """Write the texts as decoded (CRLF stays two characters); drop those of reports that are gone."""
-    warnings: list[str] = []
-    for report_id, text in texts.items():
-        warnings += _said(write_file(folder / f"{report_id}.txt", text.encode("utf-8", "surrogatepass")))
-    if texts and folder.is_dir():
-        for path in folder.glob("*.txt"):
-            if path.stem not in texts and _TEXT_NAME.fullmatch(path.stem):
-                path.unlink(missing_ok=True)
+    # The texts as decoded: CRLF stays two characters.
+    for report_id, text in built.texts.items():
+        contents[f"texts/{report_id}.txt"] = text.encode("utf-8", "surrogatepass")
+    warnings += write_files(folder, contents)
+    _drop_texts(built.texts, folder / "texts")
     return warnings
+
+
+def _drop_texts(texts: Mapping[str, str], folder: Path) -> None:
+    """Drop the texts of reports that are gone."""
+    for path in folder.glob("*.txt") if texts and folder.is_dir() else ():
+        if path.stem not in texts and _TEXT_NAME.fullmatch(path.stem):
+            path.unlink(missing_ok=True)
 
 
 def load_tables(project: Project) -> Tables:
@@ -174,22 +183,44 @@ def load_tables(project: Project) -> Tables:
     ------
     AnalysisError where they have not been built yet, DataError where they have another layout.
     """
+    return read_tables(project.processed)
+
+
+def read_tables(folder: Path, *, threads: bool = True) -> Tables:
+    """Read the tables that lie in a folder.
+
+    Parameters
+    ----------
+    folder : such as data/processed.
+    threads : see `read_parquet`.
+
+    Errors
+    ------
+    As `load_tables`.
+    """
     from analysis.tables.csv_text import read_csv
 
-    folder = project.processed
     found: dict[str, pd.DataFrame] = {}
     for name in tables():
-        path = folder / (f"{name}.csv" if name == "unreadable" else f"{name}.parquet")
+        path = folder / file_name(name)
         if not path.is_file():
             raise AnalysisError(
                 "the tables are not built yet",
                 where=path.name,
                 todo="run `analysis run` in the project first",
             )
-        found[name] = read_csv(path, name) if name == "unreadable" else read_parquet(path, name)
+        found[name] = (
+            read_csv(path, name) if name == "unreadable" else read_parquet(path, name, threads=threads)
+        )
+    known = set(found["reports"]["report_id"])
     texts = {
         path.stem: path.read_bytes().decode("utf-8", "surrogatepass")
         for path in sorted((folder / "texts").glob("*.txt"))
-        if path.stem in set(found["reports"]["report_id"])
+        if path.stem in known
     }
     return Tables(**found, texts=texts)
+
+
+def file_name(table: str) -> str:
+    """Give the name of the file in data/processed that a table is read back from."""
+    return f"{table}.csv" if table == "unreadable" else f"{table}.parquet"
