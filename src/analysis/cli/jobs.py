@@ -143,8 +143,9 @@ class Jobs(Bars):
     @staticmethod
     def _line(text: str) -> None:
         if not sys.stderr.isatty():
-            sys.stderr.write(f"{text}\n")
-            sys.stderr.flush()
+            # Standard error is for what went wrong.
+            sys.stdout.write(f"{text}\n")
+            sys.stdout.flush()
 
 
 def _duration(seconds: float) -> str:
