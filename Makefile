@@ -7,11 +7,12 @@ UV := .boot/bin/uv
 # The machine's own Python is used; none is ever downloaded.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test evaluate benchmark state-council setup lint lock notebooks clean
+.PHONY: help run test fuzz evaluate benchmark state-council setup lint lock notebooks clean
 
 help:
 	@echo "make run        set up and do the main job: tables, notebooks, charts"
 	@echo "make test       set up and run all checks and tests"
+	@echo "make fuzz       search for files that a reader falls over, ten seconds a format"
 	@echo "make evaluate   measure the accuracy on the annotated reports of benchmarks/gold"
 	@echo "make benchmark  measure speed and memory beside other libraries (about two minutes)"
 	@echo "make state-council  make docs/state-council anew, from the reports beside the checkout"
@@ -24,6 +25,9 @@ run: .venv/ready
 
 test: lint
 	.venv/bin/python -m pytest
+
+fuzz: .venv/ready
+	.venv/bin/python -m tests.fuzz.readers
 
 evaluate: .venv/ready
 	.venv/bin/python -m benchmarks.evaluate

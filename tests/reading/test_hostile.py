@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import UnreadableError
 from analysis.reading import Limits, Report, Unreadable, child, iter_reports, opening, read, read_bytes
+from analysis.reading.formats.compound import fault
 from tests.formats.conftest import WRITERS, to_docx, to_pdf_fpdf2, to_xlsx
 from tests.reading import hostile_files as hostile
 from tests.reading.hostile_files import TEXT
@@ -85,6 +88,14 @@ def test_names_in_old_encodings(tmp_path: Path, codec: str) -> None:
     assert list(_items(tmp_path)) == [f"a.zip/{name}" for name in names]
 
 
+def test_name_of_nothing(tmp_path: Path) -> None:
+    """A file whose name in its archive is empty stops nothing."""
+    (tmp_path / "a.zip").write_bytes(hostile.zipped_names({b"\0.txt": TEXT, b"b.txt": TEXT}))
+    items = _items(tmp_path)
+    assert isinstance(items["a.zip/b.txt"], Report)
+    assert len(items) == 2
+
+
 def test_two_files_of_one_name(tmp_path: Path) -> None:
     """Two files of one name in an archive are two reports."""
     (tmp_path / "a.zip").write_bytes(
@@ -153,19 +164,40 @@ def test_bomb_within_a_document() -> None:
     assert read_bytes(to_docx(), "b.docx").place == "青山社區"
 
 
-def test_entities(tmp_path: Path) -> None:
+def _with_words(kind: str, words: str, declaration: str) -> bytes:
+    """Give a file of some format whose text is XML of our own making."""
+    inner = f"清運垃圾18.5噸{words}"
+    if kind == "docx":
+        body = hostile.word_body(hostile.word_paragraph(inner), declaration)
+        return hostile.with_part(to_docx(), "word/document.xml", body)
+    if kind == "xlsx":
+        cell = f'<c r="A1" t="inlineStr"><is><t>{inner}</t></is></c>'
+        sheet = declaration.encode() + hostile.sheet(f"<row r='1'>{cell}</row>")
+        return hostile.with_part(to_xlsx(), "xl/worksheets/sheet1.xml", sheet)
+    part = {"odt": "content.xml", "pptx": "ppt/slides/slide1.xml"}[kind]
+    package = WRITERS[f"report.{kind}"]()
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        old = opened.read(part).decode()
+    head, _, rest = old.rpartition("?>") if old.startswith("<?xml") else ("", "", old)
+    start = f"{head}?>" if head else ""
+    return hostile.with_part(package, part, f"{start}{declaration}{rest.replace('一、', inner, 1)}".encode())
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "pptx", "xlsx"])
+def test_entities(tmp_path: Path, kind: str) -> None:
     """Entities of a document are not expanded, neither those that grow nor those that read a file."""
     secret = tmp_path / "secret.txt"
     secret.write_text("secret 4711", encoding="utf-8")
+    # The way in is right: without an entity the words are read.
+    assert "清運垃圾18.5噸" in read_bytes(_with_words(kind, "", ""), f"a.{kind}", limits=SMALL).text
     for declaration, name in ((hostile.entity_bomb(), "&i;"), (hostile.external_entity(str(secret)), "&x;")):
-        body = hostile.word_body(hostile.word_paragraph(f"清運垃圾18.5噸{name}"), declaration)
-        data = hostile.with_part(to_docx(), "word/document.xml", body)
+        data = _with_words(kind, name, declaration)
         try:
-            text = read_bytes(data, "a.docx", limits=SMALL).text
+            text = read_bytes(data, f"a.{kind}", limits=SMALL).text
         except UnreadableError as error:
             text = str(error)
         assert "4711" not in text
-        assert len(text) < 400
+        assert text.count("垃圾") < 20
 
 
 def test_large_text_is_refused_unread(tmp_path: Path) -> None:
@@ -210,6 +242,35 @@ def test_empty_cells() -> None:
     assert read_bytes(data, "b.xlsx", limits=limits).text == "清運垃圾18.5噸\n"
     commas = TEXT + b"," * 5_000_000
     assert "清運垃圾18.5噸" in read_bytes(commas, "c.csv", limits=Limits(text_megabytes=10)).text
+
+
+def test_workbooks_whose_sectors_go_in_circles() -> None:
+    """An old workbook whose chains of sectors are broken is refused before its reader follows them."""
+    whole = WRITERS["report.xls"]()
+    assert fault(whole) == ""
+    first = int.from_bytes(whole[48:52], "little")
+    table = 512 * (1 + int.from_bytes(whole[76:80], "little"))
+    circle = bytearray(whole)
+    circle[table + 4 * first : table + 4 * first + 4] = first.to_bytes(4, "little")
+    many = whole[:44] + b"\xff\xff\xff\x0f" + whole[48:]
+    for data in (bytes(circle), many):
+        assert "the file is damaged (found: " in _refused(data, "a.xls")
+
+
+def test_words_over_the_border_of_a_cell() -> None:
+    """A word that reaches over the border of its cell is read whole, as text, and that is noted."""
+    from fpdf import FPDF
+
+    document = FPDF()
+    document.set_font("Helvetica", size=12)
+    document.add_page()
+    for row in (("Place", "Households"), ("First", "12345678901234567890")):
+        for word in row:
+            document.cell(30, 8, word, border=1)
+        document.ln()
+    report = read_bytes(bytes(document.output()), "a.pdf")
+    assert "12345678901234567890" in report.text
+    assert "words leave their cells" in report.notes[0]
 
 
 def test_merge_over_a_billion_columns() -> None:

@@ -85,7 +85,8 @@ def members(data: bytes, name: str, spent: Spent) -> Iterator[Member]:
     except _BROKEN as error:
         raise UnreadableError("the archive is damaged", where=name, seen=_words(error), todo=_AGAIN) from None
     with package:
-        entries = [entry for entry in package.infolist() if not entry.is_dir()]
+        # ZipInfo.is_dir raises where a fault has left an entry without a name.
+        entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
         if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise UnreadableError("protected with a password", where=name, todo=_PASSWORD)
         taken: Counter[str] = Counter()

@@ -61,6 +61,9 @@ KINDS = {
     )
 }
 
+# Of what a file without text holds, so much is said.
+_MOST_NOTES = 3
+
 
 def endings() -> tuple[str, ...]:
     """Give the endings of all file names that can be read."""
@@ -104,7 +107,8 @@ def read_document(data: bytes, name: str, kind: Kind) -> Document:
     reader: Callable[[bytes, str], Document] = module.read
     document = reader(data, name)
     if not document.parts:
-        seen = "; ".join(document.notes)
+        more = len(document.notes) - _MOST_NOTES
+        seen = "; ".join((*document.notes[:_MOST_NOTES], *([f"and {more:,} more"] if more > 0 else [])))
         raise UnreadableError(
             f"no text in this {kind.title}", where=name, seen=seen, todo="open it and see whether it is empty"
         )

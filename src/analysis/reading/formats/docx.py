@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,8 @@ def read(data: bytes, name: str) -> Document:
     UnreadableError where the package or its XML is damaged.
     """
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
     from lxml.etree import XMLSyntaxError
 
     try:
@@ -56,8 +58,8 @@ def read(data: bytes, name: str) -> Document:
         left_out.update(_furniture(opened))
         properties = _properties(opened.core_properties)
     except (
-        PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError,
-        OSError, EOFError, NotImplementedError, RuntimeError, zipfile.error, TypeError, IndexError,
+        OpcError, PythonDocxError, XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError,
+        AttributeError, OSError, EOFError, NotImplementedError, RuntimeError, TypeError, IndexError,
     ) as error:  # fmt: skip
         raise damaged(name, error) from None
     return Document(tuple(parts), properties, {kind: n for kind, n in left_out.items() if n})

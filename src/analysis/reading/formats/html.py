@@ -93,6 +93,8 @@ _BLOCKS = frozenset(
     ]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+# What stands behind </html>, such as a second page in the file, would become a tree that nobody walks through.
+_ENDS = re.compile(r"^\s*<\?xml[^>]*\?>|</(?:html|body)\s*>", re.IGNORECASE)
 _LINKS_MOSTLY = 0.5
 _LONG_CELL = 200
 
@@ -113,7 +115,7 @@ def read(data: bytes, name: str, declared: str | None = None) -> Document:
     from lxml import etree, html
 
     text, encoding, confidence = _decoded(data, name, declared)
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    source = _ENDS.sub("", text.replace("\0", ""))
     try:
         # Without huge_tree all below the 256th level would be lost; this process has its limits anyway.
         parser = html.HTMLParser(no_network=True, huge_tree=True)

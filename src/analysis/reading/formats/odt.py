@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ def read(data: bytes, name: str) -> Document:
         walk = _Walk()
         parts = tuple(walk.content(body))
         walk.count_furniture(styles)
-    except (XMLSyntaxError, zipfile.BadZipFile, AttributeError, TypeError, ValueError, OSError, EOFError,
+    except (XMLSyntaxError, zipfile.BadZipFile, zlib.error, AttributeError, TypeError, ValueError, OSError, EOFError,
             NotImplementedError, RuntimeError) as error:  # fmt: skip
         raise damaged(name, error) from None
     return Document((*parts, *walk.notes), properties, {k: n for k, n in walk.left_out.items() if n})

@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from contextlib import suppress
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,9 @@ class _Reader:
     def close(self) -> None:
         """Let go of the file."""
         if self._plumber is not None:
-            self._plumber.close()
+            # It looks at all pages once more, and raises anything at one that is damaged.
+            with suppress(Exception):
+                self._plumber.close()
         self.document.close()
 
     def pages(self) -> Iterator[Page]:
@@ -112,7 +115,7 @@ class _Reader:
                     return self._scan(page, number, lines)
                 return Page(number, ())
             segments, _ = _count_kinds(page)
-            tables = self._tables(page, text_page, number) if segments >= _FEWEST_SEGMENTS else ()
+            tables = self._tables(page, text_page, lines, number) if segments >= _FEWEST_SEGMENTS else ()
             return Page(number, lines, tables)
         finally:
             text_page.close()
@@ -124,7 +127,9 @@ class _Reader:
             return Page(number, lines)
         return ocr.page_of_image(page.render(scale=_SCAN_SCALE, grayscale=True).to_pil(), number)
 
-    def _tables(self, page: Any, text_page: Any, number: int) -> tuple[PlacedTable, ...]:
+    def _tables(
+        self, page: Any, text_page: Any, lines: tuple[Line, ...], number: int
+    ) -> tuple[PlacedTable, ...]:
         import logging
 
         import pdfplumber
@@ -137,13 +142,17 @@ class _Reader:
                 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
                 self._plumber = pdfplumber.open(io.BytesIO(self.data))
             plumbed = self._plumber.pages[number - 1]
-            return tuple(_placed(table, plumbed, text_page, number) for table in _found(plumbed))
+            tables = [_placed(table, plumbed, text_page, number) for table in _found(plumbed)]
         except Exception as error:  # noqa: BLE001 - pdfminer raises anything; the text of the page is there all the same
             self.notes.append(f"page {number}: its tables were read as text ({type(error).__name__})")
             return ()
         finally:
             if plumbed is not None:
                 plumbed.close()
+        whole = tuple(table for table in tables if _holds_all(table, lines))
+        if len(whole) < len(tables):
+            self.notes.append(f"page {number}: a table was read as text, for its words leave their cells")
+        return whole
 
 
 def _found(plumbed: Any) -> list[Any]:
@@ -169,6 +178,13 @@ def _placed(table: Any, plumbed: Any, text_page: Any, number: int) -> PlacedTabl
     left, top, right, bottom = table.bbox
     del x
     return PlacedTable(Table(tuple(cells), Spot(page=number)), left, y - bottom, right, y - top)
+
+
+def _holds_all(table: PlacedTable, lines: tuple[Line, ...]) -> bool:
+    """Tell whether all signs of the lines in a table stand in its cells: a word may reach over a border."""
+    held = Counter("".join(line.text for line in lines if table.holds(line)))
+    said = Counter("".join(cell.text for cell in table.table.cells))
+    return all(said[sign] >= n for sign, n in held.items() if not sign.isspace())
 
 
 def _lines(text_page: Any, number: int) -> tuple[Line, ...]:

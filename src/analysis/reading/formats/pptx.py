@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ def read(data: bytes, name: str) -> Document:
     """
     from lxml.etree import XMLSyntaxError
     from pptx import Presentation
-    from pptx.exc import PackageNotFoundError
+    from pptx.exc import PythonPptxError
 
     left_out: Counter[str] = Counter()
     parts: list[Paragraph | Table] = []
@@ -46,7 +47,7 @@ def read(data: bytes, name: str) -> Document:
                 left_out["notes"] += len(frame.text)
         core = opened.core_properties
     except (
-        PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError,
+        PythonPptxError, XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, OSError,
         EOFError, NotImplementedError, RuntimeError, TypeError, IndexError,
     ) as error:  # fmt: skip
         raise damaged(name, error) from None

@@ -6,11 +6,13 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
+from analysis.reading.formats.compound import fault
 from analysis.reading.formats.sheets import address_of, parts_of_sheet
 from analysis.reading.formats.xml import damaged, open_package, part
 
@@ -40,6 +42,8 @@ def read(data: bytes, name: str) -> Document:
     """
     import python_calamine as calamine
 
+    if not data.startswith(b"PK") and (seen := fault(data)):
+        raise damaged(name, ValueError(seen))
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         formats = _number_formats(data) if data.startswith(b"PK") else {}
@@ -60,7 +64,7 @@ def read(data: bytes, name: str) -> Document:
     except calamine.PasswordError:
         todo = "open it with its password and save it without one"
         raise UnreadableError("protected with a password", where=name, todo=todo) from None
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, EOFError,
+    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, TypeError, EOFError,
             AttributeError, SyntaxError, RuntimeError, OverflowError, IndexError) as error:  # fmt: skip
         if "assword" in str(error):
             todo = "open it with its password and save it without one"
