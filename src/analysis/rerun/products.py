@@ -21,10 +21,16 @@ def _products() -> Mapping[str, Callable[[Path, Content], Path]]:
     """Give what makes each product, by the name of its file."""
     from analysis.briefing.document import write_document
     from analysis.briefing.page import write_page
+    from analysis.briefing.slides import write_slides
     from analysis.briefing.workbook import write_workbook
 
     # The page comes last: it offers what lies beside it.
-    return {"workbook.xlsx": write_workbook, "briefing.docx": write_document, "index.html": write_page}
+    return {
+        "workbook.xlsx": write_workbook,
+        "briefing.docx": write_document,
+        "briefing.pptx": write_slides,
+        "index.html": write_page,
+    }
 
 
 def write_products(folder: Path, content: Content) -> tuple[list[str], list[Failure]]:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from analysis.briefing.content import Content
     from analysis.briefing.office.references import Reference
 
-MOST_PLACES, MOST_LINES = 40, 8
+MOST_PLACES, MOST_LINES, MOST_PERIODS = 40, 8, 13
 _SPOKEN = 12
 
 
 def places_drawn(
-    reference: Reference, content: Content, limit: int = MOST_PLACES
+    reference: Reference, content: Content, limit: int = MOST_PLACES, *, note: str = "chart_places"
 ) -> tuple[list[Mapping[str, Any]], str]:
     """Give the rows of places that a chart of two periods draws, and its note.
 
@@ -26,16 +26,19 @@ def places_drawn(
     ----------
     reference : the total.
     content : the briefing.
-    limit : most places; the first ones are drawn.
+    limit : most places; the largest are drawn.
+    note : key of the note.
     """
     when, baseline = pair(content)
-    rows = list(reference.places[:limit])
-    note = office("chart_places", content.locale, when=when, baseline=baseline)
+    rows = list(reference.places)
+    said = office(note, content.locale, when=when, baseline=baseline)
     if not any(row["value"] is not None or row["baseline_value"] is not None for row in rows):
-        return [], note
-    if len(reference.places) > limit:
-        note += office("chart_first", content.locale, shown=limit, count=len(reference.places))
-    return rows, note
+        return [], said
+    if len(rows) > limit:
+        said += office("chart_most", content.locale, shown=limit, count=len(rows))
+        largest = sorted(range(len(rows)), key=lambda at: -(rows[at]["value"] or 0.0))[:limit]
+        rows = [rows[at] for at in sorted(largest)]
+    return rows, said
 
 
 def trend_drawn(
@@ -59,6 +62,33 @@ def trend_drawn(
     last = [max((getattr(cell, "value", cell) or 0.0 for cell in line[-1:]), default=0.0) for line in lines]
     chosen = sorted(sorted(range(len(lines)), key=lambda at: -last[at])[:limit])
     return chosen, note + office("chart_most", content.locale, shown=limit, count=len(lines))
+
+
+def over_time(content: Content) -> tuple[list[str], dict[tuple[Any, ...], dict[str, list[float | None]]]]:
+    """Spread observations out by period, for trends.
+
+    Parameters
+    ----------
+    content : the briefing.
+
+    Returns
+    -------
+    The periods up to that of the briefing, at most 13, and by indicator, series, unit and basis a line for
+    each place_id, None where nothing was stated.
+    """
+    import pandas as pd
+
+    from analysis.tables.pivot import pivot
+
+    wide = pivot(content.tables.observations)
+    periods = [str(label) for label in wide.columns if str(label) <= content.period][-MOST_PERIODS:]
+    found: dict[tuple[Any, ...], dict[str, list[float | None]]] = {}
+    for index, cells in zip(wide.index, wide[periods].itertuples(index=False), strict=True):
+        place, *key = (None if pd.isna(part) else part for part in index)
+        line = [None if pd.isna(cell) else float(cell) for cell in cells]
+        if any(cell is not None for cell in line):
+            found.setdefault(tuple(key), {})[str(place)] = line
+    return periods, found
 
 
 def half_widths(
@@ -86,6 +116,24 @@ def percent_ends(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
     low = None if row["change_low"] is None else row["percent_low"]
     high = None if row["change_high"] is None else row["percent_high"]
     return low, high
+
+
+def utmost(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], verdict: str) -> bool:
+    """Tell whether a total surely changed most in percent, whatever the vague words of all others mean.
+
+    Parameters
+    ----------
+    row : the total.
+    rows : all totals.
+    verdict : up or down, the direction.
+    """
+    if row["verdict"] != verdict:
+        return False
+    others = [percent_ends(other) for other in rows if other is not row and other["change"] is not None]
+    low, high = percent_ends(row)
+    if verdict == "up":
+        return low is not None and all(end is not None and end < low for _, end in others)
+    return high is not None and all(end is not None and end > high for end, _ in others)
 
 
 def _distance(low: float | None, high: float | None) -> float:

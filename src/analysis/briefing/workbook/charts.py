@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from analysis.briefing.office.drawn import alt_text, half_widths, places_drawn, trend_drawn
+from analysis.briefing.office.drawn import MOST_PLACES, alt_text, half_widths, places_drawn, trend_drawn
 from analysis.briefing.office.look import (
     INK_RGB,
     LINE_RGB,
@@ -130,13 +130,17 @@ def _add_percents(stack: _Stack, book: Workbook, content: Content, found: Eviden
     if len(sheet.rows) > len(drawn):
         note += office("unlisted_percent", content.locale, count=len(sheet.rows) - len(drawn))
     link = Link(f"{sheet.title} →", "totals", ())
-    stack.add(chart, _AROUND + _ROW_HEIGHT * len(drawn), alt, note, link)
+    stack.add(chart, min(_AROUND + _ROW_HEIGHT * len(drawn), _PAGE - 2), alt, note, link)
 
 
 def _add_places(stack: _Stack, book: Workbook, reference: Reference) -> None:
     sheet, content = stack.sheets["by_place"], stack.content
     first = sheet.row_of(f"total-{reference.number}")
-    rows, note = places_drawn(reference, content)
+    rows, note = places_drawn(reference, content, len(reference.places))
+    if len(rows) > MOST_PLACES:
+        # The cells of a chart lie together: it draws the first ones of its sheet.
+        note += office("chart_first", content.locale, shown=MOST_PLACES, count=len(rows))
+        rows = rows[:MOST_PLACES]
     if first is None or not rows:
         return
     chart = _bars(content)
@@ -152,7 +156,13 @@ def _add_places(stack: _Stack, book: Workbook, reference: Reference) -> None:
     chart.y_axis.number_format = "#,##0"
     said = [f"{row['place'] or row['place_id']} {row['baseline_value']} → {row['value']}" for row in rows]
     alt = alt_text("kind_bars", str(reference.headline), said, content.locale)
-    stack.add(chart, _AROUND + 2 * _ROW_HEIGHT * len(rows), alt, note, _to_source(reference, content))
+    stack.add(
+        chart,
+        min(_AROUND + 2 * _ROW_HEIGHT * len(rows), _PAGE - 2),
+        alt,
+        note,
+        _to_source(reference, content),
+    )
 
 
 def _to_source(reference: Reference, content: Content) -> Link:
