@@ -18,7 +18,6 @@ from analysis.briefing.office.findings import shown_findings
 from analysis.briefing.office.gallery import gallery
 from analysis.briefing.office.wording import office, office_words, overall, pair, received, subtitle, told
 from analysis.charts.naming import records
-from analysis.charts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,8 +164,7 @@ class Body:
         for number, item in enumerate(self.findings, start=1):
             made = self._paragraph("", "List Bullet")
             made.add_run(clean(f"{item.severity} · {item.kind}")).bold = True
-            stop = say("full_stop", self.locale)
-            made.add_run(clean(f"  {item.message}{stop}{item.remedy} "))
+            made.add_run(clean(f"  {item.message} → {item.remedy} "))
             if item.figure_ids:
                 add_link(made, f"[F{number}]", f"finding_{number}")
         if self.others:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from analysis.briefing.office.drawn import alt_text
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LABEL, _AXIS, _TITLE = 10, 11, 12
+# With more rows than these a chart has smaller names.
+_MANY = 16
 
 
 def add_bars(
@@ -78,10 +81,15 @@ def add_percents(
     slide: Any, box: Box, rows: Sequence[tuple[str, Mapping[str, Any]]], title: str, locale: str
 ) -> Any:
     """Add bars of the change of totals in percent, in the colours of their verdicts."""
+    from pptx.util import Pt
+
     data = _data([label for label, _ in rows])
     data.add_series(title, [row["percent"] for _, row in rows])
     frame, chart = _chart(slide, box, "BAR_CLUSTERED", data, title=title, locale=locale)
     _bars(chart)
+    _room_for_labels(chart.value_axis, [row["percent"] for _, row in rows])
+    if len(rows) > _MANY:
+        chart.category_axis.tick_labels.font.size = Pt(_LABEL - 1)
     chart.value_axis.tick_labels.number_format = '+0"%";"−"0"%";0"%"'
     chart.value_axis.tick_labels.number_format_is_linked = False
     series = chart.plots[0].series[0]
@@ -93,6 +101,17 @@ def add_percents(
     said = [f"{label} {percent_words(row, locale)}" for label, row in rows]
     describe(frame, alt_text("kind_bars", title, said, locale))
     return frame
+
+
+def _room_for_labels(axis: Any, values: Sequence[float]) -> None:
+    """Let an axis end so far beyond its longest bars that their numbers stand within."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (high - low) * 0.18 or 1.0
+    axis.minimum_scale = low - room if low else 0.0
+    axis.maximum_scale = high + room if high else 0.0
+    step = 10 ** math.floor(math.log10(high - low + 2 * room) - 0.3)
+    axis.minimum_scale = math.floor(axis.minimum_scale / step) * step
+    axis.maximum_scale = math.ceil(axis.maximum_scale / step) * step
 
 
 def add_lines(
@@ -179,12 +198,19 @@ def _asian(font: Any, name: str) -> None:
 
 def _bars(chart: Any) -> None:
     from pptx.enum.chart import XL_TICK_LABEL_POSITION
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
 
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 0
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _axes(chart)
+    # Every row has its name, however narrow the rows are.
+    category = chart.category_axis._element  # noqa: SLF001
+    before = find(category, "c:noMultiLvlLbl")
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    (before[0].addprevious if before else category.append)(skip)
     # With the first row on top the numbers of the axis would stand above; they belong below.
     for crosses in find(chart.category_axis._element, "../c:valAx/c:crosses"):  # noqa: SLF001
         crosses.set("val", "max")

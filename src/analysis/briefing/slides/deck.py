@@ -321,19 +321,22 @@ def pages(texts: Sequence[str], box: Box, size: float) -> list[list[int]]:
     >>> pages(["x"] * 5, Box(0, 0, 914400, 914400), 18)
     [[0, 1], [2, 3], [4]]
     """
-    room = max(int(box.height / _POINT / (size * 1.42)), 1)
+    room = box.height / _POINT
     across = max(int((box.width / _POINT - 2 * size) / size * 2), 2)
     found: list[list[int]] = [[]]
     used = 0.0
     for number, text in enumerate(texts):
-        lines = -(-_extent(text) // across) + 0.25
-        if found[-1] and used + lines > room:
+        # Chinese fonts have taller lines.
+        line = 1.35 if _extent(text) > 1.3 * len(text) else 1.2
+        taken = -(-_extent(text) // across) * size * line + size / 4
+        if found[-1] and used + taken > room:
             found.append([])
             used = 0.0
         found[-1].append(number)
-        used += lines
+        used += taken
     return found
 
 
 def _extent(text: str) -> int:
-    return max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text), 1)
+    # Latin letters are a little wider than half a Chinese one.
+    return max(int(sum(2 if ord(sign) > 0x2E7F else 1.15 for sign in text)), 1)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from analysis.briefing.office.references import Evidence, Located, Reference
     from analysis.briefing.slides.deck import Deck
 
-_MOST_PLACES, _MOST_LINES, _MOST_PERCENTS, _ROWS, _SENTENCES = 10, 8, 24, 10, 12
+_MOST_PLACES, _MOST_LINES, _MOST_PERCENTS, _ROWS, _SENTENCES = 10, 8, 16, 10, 12
 # Of a sentence on a slide so many characters stand before and after the figure; the notes have all.
 _AROUND = 17
 
@@ -125,7 +125,7 @@ class Slides:
         ]
         if not drawn:
             return
-        chosen = drawn[:_MOST_PERCENTS]
+        chosen = sorted(drawn, key=lambda reference: -abs(reference.total["percent"]))[:_MOST_PERCENTS]
         chosen.sort(key=lambda reference: -reference.total["percent"])
         totals = [each.total for each in self.found.references]
         ends = [
@@ -139,8 +139,10 @@ class Slides:
         rows = [(f"[{each.number}] {each.label}", each.total) for each in chosen]
         add_percents(slide, above_note(boxes[0]), rows, self._say("percent_axis"), self.locale)
         note = self._say("label_percent")
-        left = len(self.found.references) - len(chosen)
+        left = len(self.found.references) - len(drawn)
         note += self._say("unlisted_percent", count=left) if left else ""
+        if len(chosen) < len(drawn):
+            note += self._say("chart_largest", shown=len(chosen), count=len(drawn))
         paragraph = add_note(slide, boxes[0], f"{note} ", self.locale, SOFT_RGB)
         self.deck.link(slide, add_run(paragraph, self._say("changes"), self.locale, size=11), "changes")
 
@@ -188,7 +190,7 @@ class Slides:
             word["percent"],
             word["verdict"],
             word["coverage"],
-            word["source"],
+            word["number"],
         ]
         rows = []
         for reference in self.found.references:
@@ -206,7 +208,7 @@ class Slides:
                 ]
             )
         title = self._say("table_changes", when=when, baseline=baseline)
-        self._table(title, header, rows, (0.19, 0.16, 0.16, 0.13, 0.15, 0.08, 0.07, 0.06), "changes")
+        self._table(title, header, rows, (0.18, 0.16, 0.16, 0.13, 0.14, 0.09, 0.08, 0.06), "changes")
 
     def _table(
         self,
@@ -234,10 +236,9 @@ class Slides:
 
     def _found(self) -> None:
         title = self._say("findings")
-        stop = say("full_stop", self.locale)
         texts: list[tuple[str, str | None, str | None]] = []
         for number, item in enumerate(self.findings, start=1):
-            text = f"{item.severity} · {item.kind}  {item.message}{stop}{item.remedy}"
+            text = f"{item.severity} · {item.kind}  {item.message} → {item.remedy}"
             mark = f"[F{number}]" if item.figure_ids else None
             texts.append((text, mark, f"finding-{number}"))
         if self.others:
