@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _POINT = 12700
+_OWN_TITLE = "Briefing Title"
 
 
 def clean(text: str) -> str:
@@ -81,7 +82,7 @@ class Deck:
             for shape in sorted(slide.placeholders, key=lambda shape: (shape.left or 0, shape.top or 0))
             if _holds(shape)
         ]
-        self._title(slide, title)
+        self.title(slide, title)
         wanted = 2 if kind == "two" else 1
         for box in boxes[wanted:]:
             box.placeholder.element.getparent().remove(box.placeholder.element)
@@ -90,12 +91,16 @@ class Deck:
             boxes = _halves(boxes[0])
         return slide, boxes
 
-    def _title(self, slide: Any, title: str) -> None:
+    def title(self, slide: Any, title: str) -> None:
+        """Give a slide its title; one that a layout has no place for stands in a box of its own."""
         if slide.shapes.title is not None:
             slide.shapes.title.text_frame.text = clean(title)
             return
         width, height = int(self.presentation.slide_width or 0), int(self.presentation.slide_height or 0)
-        box = slide.shapes.add_textbox(width // 20, height // 25, width * 9 // 10, height // 8)
+        box = next((shape for shape in slide.shapes if shape.name == _OWN_TITLE), None)
+        if box is None:
+            box = slide.shapes.add_textbox(width // 20, height // 25, width * 9 // 10, height // 8)
+            box.name = _OWN_TITLE
         box.text_frame.word_wrap = True
         box.text_frame.text = clean(title)
 
@@ -327,8 +332,8 @@ def pages(texts: Sequence[str], box: Box, size: float) -> list[list[int]]:
     used = 0.0
     for number, text in enumerate(texts):
         # Chinese fonts have taller lines.
-        line = 1.35 if _extent(text) > 1.3 * len(text) else 1.2
-        taken = -(-_extent(text) // across) * size * line + size / 4
+        line = 1.35 if extent(text) > 1.3 * len(text) else 1.2
+        taken = -(-extent(text) // across) * size * line + size / 4
         if found[-1] and used + taken > room:
             found.append([])
             used = 0.0
@@ -337,6 +342,7 @@ def pages(texts: Sequence[str], box: Box, size: float) -> list[list[int]]:
     return found
 
 
-def _extent(text: str) -> int:
+def extent(text: str) -> int:
+    """Give the width of a text, where a Chinese character is two wide."""
     # Latin letters are a little wider than half a Chinese one.
     return max(int(sum(2 if ord(sign) > 0x2E7F else 1.15 for sign in text)), 1)

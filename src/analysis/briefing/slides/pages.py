@@ -20,7 +20,7 @@ from analysis.briefing.slides.deck import (
     pages,
     take_place,
 )
-from analysis.briefing.slides.table import Cell, add_table
+from analysis.briefing.slides.table import Cell, add_table, fitting
 from analysis.charts.findings import percent_words
 from analysis.charts.periods import axis_words
 from analysis.charts.words import say, unit_word
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _MOST_PLACES, _MOST_LINES, _MOST_PERCENTS, _ROWS, _SENTENCES = 10, 8, 16, 10, 12
 # Of a sentence on a slide so many characters stand before and after the figure; the notes have all.
 _AROUND = 17
+_SHARES = (0.12, 0.08, 0.52, 0.18, 0.1)
 
 
 class Slides:
@@ -90,9 +91,9 @@ class Slides:
         for number, listed in enumerate(shared, start=1):
             if number > 1:
                 slide, boxes = self.deck.add("one", title)
-            if len(shared) > 1 and slide.shapes.title is not None:
+            if len(shared) > 1:
                 said = self._say("part", title=title, number=number, count=len(shared))
-                slide.shapes.title.text_frame.text = said
+                self.deck.title(slide, said)
             frame = frame_of(slide, boxes[0])
             for at, which in enumerate(listed):
                 paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
@@ -208,7 +209,7 @@ class Slides:
                 ]
             )
         title = self._say("table_changes", when=when, baseline=baseline)
-        self._table(title, header, rows, (0.18, 0.16, 0.16, 0.13, 0.14, 0.09, 0.08, 0.06), "changes")
+        self._table(title, header, rows, (0.18, 0.16, 0.16, 0.13, 0.14, 0.09, 0.08, 0.06))
 
     def _table(
         self,
@@ -216,23 +217,24 @@ class Slides:
         header: Sequence[str],
         rows: Sequence[Sequence[Cell]],
         shares: Sequence[float],
-        name: str,
-    ) -> list[Any]:
+    ) -> None:
         """Make slides of a table, as many rows on each as fit."""
-        made = []
-        parts = [rows[at : at + _ROWS] for at in range(0, len(rows), _ROWS)]
-        for number, part in enumerate(parts, start=1):
-            said = (
-                title if len(parts) == 1 else self._say("part", title=title, number=number, count=len(parts))
-            )
-            slide, boxes = self.deck.add("one", said)
+        parts: list[Sequence[Sequence[Cell]]] = []
+        slides = []
+        while sum(map(len, parts)) < len(rows):
+            slide, boxes = self.deck.add("one", title)
+            left = rows[sum(map(len, parts)) :]
+            parts.append(left[: fitting(left, shares, boxes[0], most=_ROWS)])
             frame = add_table(
-                self.deck, slide, boxes[0], header=header, rows=part, shares=shares, locale=self.locale
+                self.deck, slide, boxes[0], header=header, rows=parts[-1], shares=shares, locale=self.locale
             )
-            describe(frame, said)
-            self.deck.named.setdefault(name, slide)
-            made.append(slide)
-        return made
+            describe(frame, title)
+            self.deck.named.setdefault("changes", slide)
+            slides.append(slide)
+        if len(slides) > 1:
+            for number, slide in enumerate(slides, start=1):
+                said = self._say("part", title=title, number=number, count=len(slides))
+                self.deck.title(slide, said)
 
     def _found(self) -> None:
         title = self._say("findings")
@@ -270,19 +272,19 @@ class Slides:
         """Make the slide of the sentences behind a number; its notes have all of them in full."""
         word = office_words("columns", self.locale)
         header = [word["place"], word["period"], word["marked"], word["path"], word["position"]]
-        shown = listed[:_SENTENCES]
         rows = [
             [
                 Cell([(at.place, False)]), Cell([(at.period, False)]), Cell(_shortened(at), script=at.script),
                 Cell([(at.path, False)]), Cell([(at.position, False)]),
             ]
-            for at in shown
+            for at in listed
         ]  # fmt: skip
         slide, boxes = self.deck.add("one", title)
-        if rows:
+        shown = rows[: fitting(rows, _SHARES, above_note(boxes[0]), most=_SENTENCES)]
+        if shown:
             frame = add_table(
-                self.deck, slide, above_note(boxes[0]), header=header, rows=rows,
-                shares=(0.12, 0.08, 0.52, 0.18, 0.1), locale=self.locale,
+                self.deck, slide, above_note(boxes[0]), header=header, rows=shown,
+                shares=_SHARES, locale=self.locale,
             )  # fmt: skip
             describe(frame, title)
         left = self._say("more_sentences", count=len(listed) - len(shown)) if len(listed) > len(shown) else ""

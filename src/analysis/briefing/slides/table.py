@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.briefing.office.look import LINE_RGB, MARKED_RGB, SCRIPTS
-from analysis.briefing.slides.deck import Box, Deck, add_run, take_place
+from analysis.briefing.slides.deck import Box, Deck, add_run, extent, take_place
 from analysis.briefing.slides.oxml import find
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SIZE, _HEIGHT = 12, 0.36
 # With more rows than these the letters are smaller.
 _MANY, _SMALL = 10, 11
+_POINT = 12700
 # A table without colours of its own: lines only; the header is painted cell by cell.
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -56,7 +57,7 @@ def add_table(
     frame = slide.shapes.add_table(len(rows) + 1, len(header), box.left, box.top, box.width, height)
     take_place(frame, box)
     table = frame.table
-    size = _SMALL if len(rows) > _MANY or any(cell.script for row in rows for cell in row) else _SIZE
+    size = _size(rows)
     find(frame._element, ".//a:tableStyleId")[0].text = _PLAIN  # noqa: SLF001
     table.horz_banding = False
     for column, share in zip(table.columns, shares, strict=True):
@@ -73,6 +74,41 @@ def add_table(
             _line(cell)
             _fill(deck, slide, cell, content, locale=locale, size=size)
     return frame
+
+
+def fitting(rows: Sequence[Sequence[Cell]], shares: Sequence[float], box: Box, *, most: int) -> int:
+    """Tell how many rows fit into a place, by the lines that their texts take; at least one.
+
+    Parameters
+    ----------
+    rows : the rows.
+    shares : width of each column as a share of the table's.
+    box : the place.
+    most : most rows.
+    """
+    from pptx.util import Inches
+
+    row_height = Inches(_HEIGHT) / _POINT
+    room = box.height / _POINT - row_height * 1.4
+    for number, row in enumerate(rows[:most]):
+        size = _size(rows[:most])
+        lines = max(
+            -(
+                -extent("".join(text for text, _ in cell.pieces))
+                * size
+                / 2
+                // (share * box.width / _POINT - 9)
+            )
+            for cell, share in zip(row, shares, strict=True)
+        )
+        room -= max(row_height, lines * size * 1.35 + 5)
+        if room < 0:
+            return max(number, 1)
+    return min(len(rows), most)
+
+
+def _size(rows: Sequence[Sequence[Cell]]) -> int:
+    return _SMALL if len(rows) > _MANY or any(cell.script for row in rows for cell in row) else _SIZE
 
 
 def _fill(deck: Deck, slide: Any, cell: Any, content: Cell, *, locale: str, size: int) -> None:
