@@ -41,6 +41,14 @@ def test_names_and_aliases_in_either_script_mean_one_place(tmp_path: Path) -> No
     assert register.resolve(None) is None
 
 
+def test_predecessors_stay_in_the_order_of_the_list(tmp_path: Path) -> None:
+    """The place that was named first is named first, whatever the order of the names."""
+    text = "".join(f'[[place]]\nname = "{name}"\n' for name in ("新橋社區", "柳岸社區"))
+    text += '[[place]]\nname = "柳橋社區"\nvalid_from = "2026-05"\npredecessors = ["柳岸社區", "新橋社區"]\n'
+    known = lives(places_table(load_register(_written(tmp_path, text)), [], {}))
+    assert known["柳桥社区"].predecessors == ("柳岸社区", "新桥社区")
+
+
 def test_listed_and_proposed_places_are_told_apart(tmp_path: Path) -> None:
     """A name that only a report knows is proposed; predecessors are place_ids."""
     register = load_register(_written(tmp_path, _MERGER))
@@ -106,6 +114,7 @@ valid_from = "2026-05"
     assert table.loc["青山东社区", "predecessors"] == "青山社区"
     known = lives(table.reset_index())
     assert known["青山东社区"].siblings
+    assert known["青山社区"].successors == ("青山东社区", "青山西社区")
     assert known["青山社区"].last.isoformat() == "2026-04-30"
 
 

@@ -58,16 +58,21 @@ def lives(places: pd.DataFrame) -> dict[str, Life]:
     successors: dict[str, dict[str, None]] = {}
     predecessors: dict[str, dict[str, None]] = {}
     begins: dict[str, str] = {}
+    formers: list[tuple[str, str]] = []
+    laters: list[tuple[str, str]] = []
     for row in rows:
         place = row["place_id"]
         if row.get("valid_from"):
             begins[place] = row["valid_from"]
-        pairs = [(former, place) for former in _listed(row.get("predecessors"))]
-        pairs += [(place, later) for later in _listed(row.get("successors"))]
-        for former, later in pairs:
-            if former != later:
-                successors.setdefault(former, {})[later] = None
-                predecessors.setdefault(later, {})[former] = None
+        formers += [(former, place) for former in _listed(row.get("predecessors"))]
+        laters += [(place, later) for later in _listed(row.get("successors"))]
+    # Each side in the order in which the list of places names it, whichever side tells.
+    for former, later in [*formers, *laters]:
+        if former != later:
+            predecessors.setdefault(later, {})[former] = None
+    for former, later in [*laters, *formers]:
+        if former != later:
+            successors.setdefault(former, {})[later] = None
     return {
         row["place_id"]: Life(
             place_id=row["place_id"],
