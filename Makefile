@@ -35,6 +35,7 @@ evaluate: .venv/ready
 benchmark: .venv/ready .peers/ready
 	.venv/bin/python -m benchmarks.comparing
 	.venv/bin/python -m benchmarks.speed
+	.venv/bin/python -m benchmarks.formats
 
 # Reads reports that are not part of this project, beside the checkout.
 state-council: .venv/ready
