@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from analysis.language.knowledge import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analysis.extraction.find import Candidate
 
 _REACH = 8
@@ -59,13 +61,63 @@ class Refusal:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules for candidates of one sort; most of them are ruled out by a look at what stands around.
+
+    Attributes
+    ----------
+    all : the rules, in their order.
+    always : those that need no words around the candidate.
+    before, after, behind : finds what any of the others needs there; None where none needs anything.
+    reach : how far before a candidate such words may begin.
+    """
+
+    all: tuple[Refusal, ...]
+    always: tuple[Refusal, ...]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+    reach: int
+
+    @classmethod
+    def of(cls, rules: Iterable[Refusal]) -> Rules:
+        """Put the patterns of rules together."""
+        every = tuple(rules)
+        before = [rule for rule in every if rule.before]
+        after = [rule for rule in every if rule.after and not rule.before]
+        behind = [rule for rule in every if rule.behind and not (rule.before or rule.after)]
+        return cls(
+            every,
+            tuple(rule for rule in every if not (rule.before or rule.after or rule.behind)),
+            _any(rule.before for rule in before), _any(rule.after for rule in after), _any(rule.behind for rule in behind),
+            max((rule.reach for rule in before), default=0),
+        )  # fmt: skip
+
+    def may_hold(self, text: str, c: Candidate) -> bool:
+        """Tell whether a rule may hold that needs words around a candidate."""
+        start = c.start
+        first = start - self.reach if start > self.reach else 0
+        return (
+            (self.before is not None and self.before.search(text, first, start) is not None)
+            or (self.after is not None and self.after.match(text, c.number_end) is not None)
+            or (self.behind is not None and self.behind.match(text, c.end) is not None)
+        )
+
+
+def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str] | None:
+    said = [pattern.pattern for pattern in patterns if pattern]
+    return re.compile("|".join(said)) if said else None
+
+
 def refuse(text: str, candidate: Candidate) -> str | None:
     """Give the reason why a candidate is no figure, or None when it may be one."""
     if candidate.kind == "ratio":
         return None
     c = candidate
     pieces = (c.vague != "", c.after != "", c.half != "", c.second != "", c.before != "", c.multiplier != "")
-    for rule in _rules_for(c.kind, c.number[0] <= "9", c.unit, pieces):
+    rules = _rules_for(c.kind, c.number[0] <= "9", c.unit, pieces)
+    for rule in rules.all if rules.may_hold(text, c) else rules.always:
         if rule.holds(text, candidate):
             return rule.reason
     return "the unit is part of a word" if _unit_is_word(text, candidate) else None
@@ -104,9 +156,9 @@ def _rules() -> tuple[Refusal, ...]:
 
 
 @cache
-def _rules_for(kind: str, arabic: bool, unit: str, pieces: tuple[bool, ...]) -> tuple[Refusal, ...]:  # noqa: FBT001 - a key
+def _rules_for(kind: str, arabic: bool, unit: str, pieces: tuple[bool, ...]) -> Rules:  # noqa: FBT001 - a key
     """Give the rules that can hold for such a candidate; `pieces` tells in the order of _PIECES which it has."""
-    return tuple(
+    return Rules.of(
         rule
         for rule in _rules()
         if kind in rule.kinds

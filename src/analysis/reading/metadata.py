@@ -212,7 +212,7 @@ def find_place(
             return found, "name" if i == len(pieces) - 1 else "folder"
     if title and (found := place_in_title(_unspaced(title))):
         return found, "title"
-    found = nation_of_words(text) or place_of_words(text, folded)
+    found = nation_of_words(text, folded) or place_of_words(text, folded)
     return (found, "text") if found else (None, None)
 
 

@@ -56,15 +56,17 @@ _HEAD, _TAIL = 1500, 200
 _OFTEN = 3
 
 
-def nation_of_words(text: str) -> str | None:
+def nation_of_words(text: str, folded: str | None = None) -> str | None:
     """Give 全国 for a report that the State Council gives to the people's congress, else None.
+
+    `folded` is the text in folded form, where it is known already.
 
     Examples
     --------
     >>> nation_of_words("各位代表：現在，我代表國務院，向大會報告政府工作")
     '全国'
     """
-    return "全国" if _NATION.search(fold(text[:_HEAD])) else None
+    return "全国" if _NATION.search(fold(text[:_HEAD]) if folded is None else folded[:_HEAD]) else None
 
 
 def named_place(name: str) -> str | None:
