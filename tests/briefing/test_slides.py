@@ -109,8 +109,10 @@ def test_every_number_is_one_click_from_its_sentences(
 
 
 def test_nothing_runs_over_the_edge(deck: Presentation) -> None:
-    """Every shape lies on its slide, and no placeholder is left empty."""
+    """Every shape lies on its slide under a number of its own, and no placeholder is left empty."""
     for slide in deck.slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(set(numbers)) == len(numbers)
         for shape in slide.shapes:
             assert shape.left >= 0
             assert shape.left + shape.width <= deck.slide_width

@@ -230,7 +230,12 @@ def _number(slide: Any, layout: Any) -> None:
 
     for shape in layout.placeholders:
         if shape.placeholder_format.type == KIND.SLIDE_NUMBER:
-            slide.shapes._spTree.append(deepcopy(shape.element))  # noqa: SLF001
+            made = deepcopy(shape.element)
+            tree = slide.shapes._spTree  # noqa: SLF001
+            # No two shapes of a slide may have one number.
+            used = [int(part.get("id")) for part in find(tree, ".//p:cNvPr")]
+            find(made, "p:nvSpPr/p:cNvPr")[0].set("id", str(max(used, default=1) + 1))
+            tree.append(made)
 
 
 def _halves(box: Box) -> list[Box]:

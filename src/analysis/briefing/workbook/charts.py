@@ -337,9 +337,7 @@ def _add_ranges(series: Any, sides: tuple[list[float], list[float]] | None) -> N
         )
         for side in sides
     )
-    series.errBars = ErrorBars(
-        errDir="y", errBarType="both", errValType="cust", noEndCap=False, plus=plus, minus=minus
-    )
+    series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=False, plus=plus, minus=minus)
     series.errBars.graphicalProperties = GraphicalProperties(ln=_thin(INK_RGB))
 
 

@@ -82,7 +82,7 @@ def total_sheet(content: Content, found: Evidence) -> Sheet:
     columns = [
         Column(word["number"], "whole"), Column(word["indicator"]), Column(word["unit"], "narrow"),
         *_sides(content), Column(word["verdict"], "narrow"), Column(word["coverage"], "narrow"),
-        Column(word["common"], "whole"), *_links(content), Column(word["note"], "long"),
+        Column(word["common"], "whole"), *_links(content), Column(word["note"], "note"),
     ]  # fmt: skip
     rows = [
         [
@@ -114,7 +114,7 @@ def place_sheet(content: Content, found: Evidence) -> Sheet:
     columns = [
         Column(word["indicator"]), Column(word["place"]), Column(word["unit"], "narrow"),
         *_sides(content), Column(word["verdict"], "narrow"), Column(word["number"], "whole"),
-        *_links(content), Column(word["note"], "long"),
+        *_links(content), Column(word["note"], "note"),
     ]  # fmt: skip
     rows: list[list[Any]] = []
     anchors: dict[str, int] = {}

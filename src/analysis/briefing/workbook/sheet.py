@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 # The same in every sheet, so that one line of pandas reads any of them.
 HEADER_ROW = 5
-Kind = Literal["text", "long", "narrow", "number", "signed", "percent", "whole", "date"]
+Kind = Literal["text", "long", "note", "narrow", "number", "signed", "percent", "whole", "date"]
 
 
 @dataclass(frozen=True, slots=True)

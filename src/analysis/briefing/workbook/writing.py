@@ -26,14 +26,16 @@ _MOST_LINKS = 65_000
 _WIDEST = {
     "text": 30,
     "long": 60,
+    "note": 40,
     "narrow": 12,
     "number": 14,
     "signed": 14,
     "percent": 12,
-    "whole": 12,
+    "whole": 10,
     "date": 12,
 }
 _SAMPLED = 300
+_WRAPPED = ("long", "note")
 _LINE, _HEADER_HEIGHT = 16.5, 36.0
 _LINK_RGB = "0B5A8F"
 
@@ -130,7 +132,7 @@ def _cell(cell: Any, value: Any, kind: str, location: str | None) -> None:
         risky, shape = False, _shape(cell.value, kind)
     if location:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
-    _style(cell, (isinstance(value, str), kind == "long", shape, location is not None, risky))
+    _style(cell, (isinstance(value, str), kind in _WRAPPED, shape, location is not None, risky))
 
 
 def _style(cell: Any, look: tuple[bool, bool, str, bool, bool]) -> None:
@@ -195,8 +197,10 @@ def _widths(made: Worksheet, sheet: Sheet) -> None:
         shown = [row[number] for row in sheet.rows[:_SAMPLED]]
         plain = [cell.value if isinstance(cell, Link) else cell for cell in shown]
         rounded = [_rounded(cell) for cell in plain]
-        head = width([column.header]) / 2 if column.kind not in {"text", "long"} else width([column.header])
-        wanted = max(width(rounded), min(head + 3, 16))
+        head = (
+            width([column.header]) / 2 if column.kind not in {"text", *_WRAPPED} else width([column.header])
+        )
+        wanted = max(width(rounded), min(head + 3, 16 if column.kind in {"text", *_WRAPPED} else 11))
         made.column_dimensions[get_column_letter(number + 1)].width = min(wanted + 1, _WIDEST[column.kind])
     _heights(made, sheet)
 
@@ -208,7 +212,7 @@ def _heights(made: Worksheet, sheet: Sheet) -> None:
     long = [
         (number, made.column_dimensions[get_column_letter(number + 1)].width)
         for number, column in enumerate(sheet.columns)
-        if column.kind == "long"
+        if column.kind in _WRAPPED
     ]
     for at, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
         lines = max((_lines(row[number], room) for number, room in long), default=1)
