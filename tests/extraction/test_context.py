@@ -112,3 +112,30 @@ def test_what_is_counted(text: str, indicator: str | None) -> None:
     """A place that acts, a whole that shares are of and a denominator are not what is counted."""
     told = analysis.extract_text(text)["indicator"].iloc[-1]
     assert (told if isinstance(told, str) else None) == indicator
+
+
+def test_the_words_that_lead_a_row_of_headings_rule_all_its_sections() -> None:
+    """What leads 一、二、三、 says when for every one of them, unless a section says so itself."""
+    text = "青山村工作小记\n\n家底不厚,三月里干了这么几件事:\n\n一、环境\n清运垃圾30吨。\n\n二、民生\n走访居民20户。上月发放棉被8床。\n"
+    assert figures(text)["period_text"].to_dict() == {"30吨": "三月里", "20户": "三月里", "8床": "上月"}
+
+
+def test_a_day_rules_its_own_sentence_only_where_something_wider_is_said() -> None:
+    """The day of an event is no time of the sentences behind it, but where nothing else says when."""
+    event = "3月9日组织大扫除2场。清运垃圾30吨。"
+    wide = figures(f"青山村总结\n\n今年以来,全村动手。{event}\n")
+    alone = figures(f"青山村消息\n\n{event}\n")
+    assert wide["period_text"].to_dict() == {"2场": "3月9日", "30吨": "今年以来"}
+    assert alone["period_text"].to_dict() == {"2场": "3月9日", "30吨": "3月9日"}
+
+
+def test_a_colon_makes_words_of_time_rule_the_list_behind_it() -> None:
+    """Under 四月打算: a feast is the time of its own clause alone; its days are those of the month."""
+    found = figures("青山村2026年3月工作报告\n\n四月打算:谷雨前栽树300棵,改厕20户。\n")
+    assert found["period_text"].to_dict() == {"300棵": "谷雨前", "20户": "四月"}
+    assert found["period"].tolist() == ["2026-04", "2026-04"]
+
+
+def test_words_in_brackets_behind_a_figure_say_when_it_was() -> None:
+    """党员32名(截至6月底) holds at that day."""
+    assert figures("上半年发展党员32名(截至6月底)。")["period_text"].tolist() == ["截至6月底"]

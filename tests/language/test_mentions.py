@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -51,6 +51,27 @@ from analysis.language.script import fold
         ("6月28日至7月4日", "2026-07", "during", "2026-06-28..2026-07-04"),
         ("5月12日上午9:30", "2026-05", "during", "2026-05-12"),
         ("前三季度", "2026", "during", "2026-01..2026-09"),
+        ("第二、三季", "2026", "during", "2026-04..2026-09"),
+        ("首季清運", "2026", "during", "2026-Q1"),
+        ("头两个月", "2026", "during", "2026-01..2026-02"),
+        ("今年前5个月", "2026", "during", "2026-01..2026-05"),
+        ("七八月间", "2026", "during", "2026-07..2026-08"),
+        ("今年4月和5月", "2026", "during", "2026-04..2026-05"),
+        ("2024年4月至2025年3月", "2025", "during", "2024-04..2025-03"),
+        ("元月至六月", "2026-06", "during", "2026-H1"),
+        ("三月里清运", "2026-03", "during", "2026-03"),
+        ("農曆二月初六開會", "2026-03", "during", None),
+        ("二月廿九晚上开会", "2026-03", "during", None),
+        ("本(113)年度", "2024", "during", "2024"),
+        ("期內清洗", "2026-H1", "during", "2026-H1"),
+        ("現時登記義工", "2026-09", "as_of", "2026-09-30"),
+        ("截至上月底", "2026-09", "as_of", "2026-08-31"),
+        ("一季度末", "2026", "as_of", "2026-03-31"),
+        ("二季度以来", "2026-09", "since", "2026-04..2026-09"),
+        ("专项行动开展以来,拆除", "2026-09", "during", None),
+        ("防火期里,护林员", "2026-09", "during", None),
+        ("今后三年建成", "2026", "future", None),
+        ("每两周清运", "2026-09", "rate", None),
         ("1-3季度", "2026", "during", "2026-01..2026-09"),
         ("前年建成", "2026", "during", "2024"),
         ("“十四五”期间", "2026", "during", "2021..2025"),
@@ -107,8 +128,8 @@ def test_time_is_linear(unit: str) -> None:
         text = unit * (size // len(unit))
         runs = []
         for _ in range(3):
-            start = perf_counter()
+            start = process_time()
             find_periods(text, None)
-            runs.append(perf_counter() - start)
+            runs.append(process_time() - start)
         times.append(min(runs))
     assert times[1] < 40 * max(times[0], 0.002)

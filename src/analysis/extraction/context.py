@@ -56,11 +56,15 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its place, and the headings over it from the innermost outwards."""
+    """A heading with its place, and the headings over it from the innermost outwards.
+
+    `first` is where the first heading of its row begins: 一、 for 三、.
+    """
 
     start: int
     heading: str
     over: tuple[Section, ...]
+    first: int = 0
 
     @property
     def chain(self) -> tuple[Section, ...]:
@@ -187,10 +191,13 @@ def _sections(text: str) -> list[Section]:
             if not found:
                 continue
             rank = _TITLE
+        first = match.start()
         while open_ones and open_ones[-1][0] >= rank:
-            open_ones.pop()
+            level, before = open_ones.pop()
+            if level == rank:
+                first = before.first
         over = open_ones[-1][1].chain if open_ones else ()
-        found.append(Section(match.start(), heading, over))
+        found.append(Section(match.start(), heading, over, first))
         open_ones.append((rank, found[-1]))
     return found
 

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from analysis.language.approximators import approximators
 from analysis.language.numerals import ARABIC, CHINESE, MIXED, parse_number
-from analysis.language.units import load_units, unit_pattern
+from analysis.language.units import load_units, smaller_factor, smaller_units, unit_pattern
 
 _NUMERAL = re.compile(
     # 2/3 is a fraction where words say that it is a share.
     r"(?P<slash>(?:(?<=[占约近的达为足逾过超])|(?<=占全[国省市县区镇乡村球]))[1-9]/(?:[2-9]|[1-9]\d)(?![\d/年月日.]))"
-    rf"|(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
+    rf"|(?:(?P<mixed>{CHINESE}|\d+)又)?(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
     r"|(?P<few>[几数][十百千万亿]+|[一二两三四五六七八九十百千万零]*[十百千万零]几[十百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
     rf"|(?P<lone>半)(?=吨|天|日|小时|个小时|个钟头|公里|公斤|千克|英里|亩|公顷|车|斤|个月|里|米|升|公升|成|数|[,。;])"
     rf"|(?P<number>{MIXED}|{CHINESE})"
@@ -35,14 +35,24 @@ _HUNDRED, _SLACK = 100, 1.5
 _NO_CANDIDATE = re.compile(
     r"(?:19|20)\d\d年(?!多|余|来)|一[九八][零一二三四五六七八九]{2}年"
     r"|(?<=第)[0-9一二三四五六七八九十百]+|(?<![了过持])[一二三四五六七八九十两]{1,3}年(?![多半有余来])"
-    r"|一[个批种项部次件条位名](?=[\u4e00-\u9fff])(?![半多余来以左上下和及分])"
+    r"|(?<!余下)(?<!剩下)(?<!还有)(?<!另有)一[个批种项部次件条位名](?=[\u4e00-\u9fff])(?![半多余来以左上下和及分])"
 )
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
-_CURRENCY = re.compile(r"(?:HK|US|NT)?[$¥]$")
+_CURRENCY = re.compile(r"(?:HK|US|NT|RMB|CN|JP|A|C|S)?[$¥]$|[€£₩₫₱₹₽฿₪]$")
+# 欧元20万: the name of a currency may stand before its sum, too.
+_CURRENCY_NAMES = re.compile(
+    r"(?:人民币|新台币|台币|港币|港元|澳门币|美元|美金|欧元|英镑|日元|日币|韩元|泰铢|澳元|加元|新加坡元|瑞士法郎|卢布|RMB|USD|HKD|EUR|GBP|JPY|NTD|TWD)$"
+)
+_CURRENCY_NAME_ENDINGS = frozenset("币元金镑铢郎布BDRPY")
+_CURRENCY_ENDINGS = frozenset("$¥€£₩₫₱₹₽฿₪")
+# 百分之二十到三十, 百分之二至百分之五: behind 从 they are two figures.
+_PER_CENT_RANGE = re.compile(
+    rf"(?P<join>到|至|-{{1,2}}|—{{1,2}}|~)(?:[百千]分之)?(?P<second>{ARABIC}|{CHINESE})(?!分之)"
+)
 # A dash before a number is a sign where no range, date or code can be meant.
 _SIGN = re.compile(
     r"(?:(?<![\dA-Za-z%‰℃)\]\-])(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})-"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负|(?<=[比长降幅速率])\+)$"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负|零下|(?<=[比长降幅速率])\+)$"
 )
 
 
@@ -96,7 +106,7 @@ def _tail(*, ranges: bool = True) -> re.Pattern[str]:
         # 三大车: what only tells the size may stand before a container.
         r"(?:[大小整满](?=[车袋箱桶包堆筐捆]))?"
         rf"(?P<unit>{rate})?"
-        rf"(?P<half>半(?![数年天个])|(?<=[成倍])[多余]|[多余](?=[,。;、)\n左的来以]|$)|(?<=[成米块尺丈元毛角斤里])(?:[一二三四五六七八九]|(?<=[米块])[1-9])(?=[,。;、:!?()\s宽长高厚深]|$))?"
+        rf"(?P<half>半(?![数年天个])|(?<=[成倍])[多余]|[多余](?=[,。;、)\n左的来以]|$)|(?<=成)[一二三四五六七八九](?![一二三四五六七八九十百千万亿个名户人家口年月条])|(?<=[成米块尺丈元毛角斤里吨])(?:[一二三四五六七八九]|(?<=[米块])(?:[一二三四五六七八九]{{2}}|[1-9]))(?=[,。;、:!?()\s宽长高厚深的左以多]|$))?"
         rf"(?P<after>{'|'.join(map(re.escape, approximators().after))})?"
     )
 
@@ -105,7 +115,7 @@ def _tail(*, ranges: bool = True) -> re.Pattern[str]:
 def _runs() -> re.Pattern[str]:
     """Give the pattern of where a number may begin: a lone 一 counts only before what can follow a number."""
     follow = {name[0] for name in load_units()} | set(
-        "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出大小整满或"
+        "分点多余来个半-~—到至、和及与以之左上下十百千万亿几有出大小整满或又"
     )
     digits = "零一二两三四五六七八九"
     every = f"0-9{digits}十百千万亿廿卅半几数壹贰叁参肆伍陆柒捌玖拾佰仟卌兆"
@@ -171,7 +181,6 @@ def _compounds(found: list[Candidate], text: str) -> list[Candidate]:
     """Join what one quantity says in two units: 三元五角, 2小时30分钟, 六斤八两."""
     if len(found) < 2:
         return found
-    units = load_units()
     joined: list[Candidate] = []
     for candidate in found:
         before = joined[-1] if joined else None
@@ -179,22 +188,35 @@ def _compounds(found: list[Candidate], text: str) -> list[Candidate]:
             before
             and candidate.start - before.end <= 1
             and _LINK.fullmatch(text, before.end, candidate.start)
+            and not (before.vague or before.half or before.second or before.after or candidate.before)
+            and (smaller := _smaller(text, before, candidate))
+            and (value := parse_number(candidate.number))
         ):
-            larger, smaller = units.get(before.unit), units.get(candidate.unit)
-            if (
-                larger
-                and smaller
-                and larger.dimension == smaller.dimension
-                and larger.factor > smaller.factor
-                and larger.dimension in _COMPOUND
-                and not (before.vague or before.half or before.second or before.after or candidate.before)
-                and (value := parse_number(candidate.number))
-            ):
-                extra = before.extra + value * smaller.factor / larger.factor
-                joined[-1] = before._replace(end=candidate.end, extra=extra, after=candidate.after)
-                continue
+            end, factor, after = smaller
+            joined[-1] = before._replace(end=end, extra=before.extra + value * factor, after=after)
+            continue
         joined.append(candidate)
     return joined
+
+
+def _smaller(text: str, before: Candidate, candidate: Candidate) -> tuple[int, float, str] | None:
+    """Give what of a larger unit a smaller one behind it is: where it ends, its factor, and what is attached.
+
+    二亩三分: some units are smaller ones only right behind their larger one.
+    """
+    units = load_units()
+    larger, smaller = units.get(before.unit), units.get(candidate.unit)
+    if known := smaller_units(before.unit).match(text, candidate.number_end):
+        return max(known.end(), candidate.end if smaller else 0), smaller_factor(before.unit, known[0]), ""
+    fits = (
+        larger and smaller and larger.dimension == smaller.dimension and larger.factor > smaller.factor
+        and larger.dimension in _COMPOUND
+    )  # fmt: skip
+    return (
+        (candidate.end, smaller.factor / larger.factor, candidate.after)
+        if fits and larger and smaller
+        else None
+    )
 
 
 def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
@@ -213,6 +235,14 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
     group = match.lastgroup or "number"
     kind = "fraction" if group in ("part", "slash") else group  # the last group of a fraction is its part
     number, end = match[group], match.end()
+    per_cent = None
+    if (
+        group == "part"
+        and match["whole"] in ("百", "千")
+        and text[match.start() - 1 : match.start()] not in ("从", "由", "自")
+    ):
+        per_cent = _PER_CENT_RANGE.match(text, end)
+        end = per_cent.end() if per_cent else end
     whole = (match["whole"] or "") if group == "part" else ""
     if group == "slash":
         number, _, whole = number.partition("/")
@@ -229,13 +259,25 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
         vague, multiplier, first_unit, join, second, second_vague, odd, unit, half, after = rest.group(
             "vague", "multiplier", "first", "join", "second", "vague2", "odd", "unit", "half", "after"
         )
+    if per_cent:
+        join, second = per_cent["join"], per_cent["second"]
     number_start = start = match.start()
     unit = unit or ""
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
     sign = word = ""
-    if text[start - 1 : start] in ("-", "负", "+") and (mark := _SIGN.search(text, max(0, start - 2), start)):
-        sign, start = "" if mark[0] == "+" else "-", mark.start()
-    if text[start - 1 : start] in ("$", "¥") and (money := _CURRENCY.search(text, max(0, start - 3), start)):
+    if text[start - 1 : start] in ("-", "负", "下", "+") and (
+        mark := _SIGN.search(text, max(0, start - 2), start)
+    ):
+        cold = mark[0] != "零下" or "度" in unit or "℃" in unit
+        sign, start = ("" if mark[0] == "+" or not cold else "-"), mark.start() if cold else start
+    money = (
+        _CURRENCY.search(text, max(0, start - 4), start)
+        if text[start - 1 : start] in _CURRENCY_ENDINGS
+        else None
+    )
+    if money is None and not unit and text[start - 1 : start] in _CURRENCY_NAME_ENDINGS:
+        money = _CURRENCY_NAMES.search(text, max(0, start - 5), start)
+    if money:
         start = money.start()
         if unit not in ("元", "美元", "港元"):
             unit, unit_start, unit_end = money[0], money.start(), money.end()
@@ -253,6 +295,7 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candida
         start, rest.end(), kind, number, number_start, end, sign,
         whole, vague or "", multiplier or "", join or "", second or "",
         second_vague or "", unit_start, unit_end, unit, first_unit or "", half or odd or "", word, after or "",
+        parse_number(match["mixed"]) or 0.0 if group == "part" and match["mixed"] else 0.0,
     )  # fmt: skip
 
 

@@ -85,6 +85,10 @@ def _fraction(candidate: Candidate) -> Measure | None:
     part = parse_number(candidate.number)
     if part is None or not whole:
         return None
+    if candidate.second:
+        return _range(candidate, part)
+    if candidate.extra:
+        part += candidate.extra * whole
     value = part if candidate.whole in ("百", "千") else round(part / whole, 4)
     value = -value if candidate.sign else value
     return Measure(value, value, value, "exact")
@@ -128,13 +132,15 @@ def _half(candidate: Candidate, value: float) -> float:
         return value + 0.5
     if candidate.half in ("多", "余", "个多", ""):
         return value
-    return value + (parse_number(candidate.half) or 0) / 10
+    # 一米七 and 一米七五
+    return value + (parse_number(candidate.half) or 0) / 10.0 ** len(candidate.half)
 
 
 def _range(candidate: Candidate, low: float) -> Measure | None:
     high = parse_number(candidate.second.lstrip("-"))
     if high is None:
         return None
+    high = _half(candidate, high)
     if candidate.sign or candidate.second[0] == "-":
         ends = (-low if candidate.sign else low, -high if candidate.second[0] == "-" else high)
         return Measure(_round(sum(ends) / 2), min(ends), max(ends), "range")
@@ -180,6 +186,12 @@ def _attached(candidate: Candidate, stated: Measure) -> Measure:
     if not sense or value is None:
         return stated
     exact = approx == "exact"
+    if sense == "a_little_more":
+        return (
+            Measure(value, value, _round(value + last_step(candidate.number)), "more_than")
+            if exact
+            else stated
+        )
     if sense == "at_least":
         return Measure(value, low, None, sense)
     if sense == "at_most":

@@ -33,7 +33,9 @@ _TASK = re.compile(r"任务[(:为是]?$")
 _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
 _FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|比)[^,。]{0,6}$")
-_REACHED = re.compile(r"[,;](?:现|目前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经")
+_REACHED = re.compile(
+    r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
+)
 # A list behind a colon goes on: 预计将达到:电力108亿度;原煤8199万吨.
 _ENDED = re.compile(r"[^:;]*;")
 _FORESEEN = ("预计", "预期", "预估将")

@@ -27,6 +27,7 @@ _OPENING_LENGTH = 800
 _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
 _NUMBER_AT_ONCE = re.compile(r"[的之]?[约近]?\d[\d.,]*")
 _ITEM_MARK = re.compile(r"[;:。](?:\d{1,2}[.、)](?!\d)|[(]?[一二三四五六七八九十]{1,2}[)、是]|[①-⑳])")
+_CLOSED = re.compile(r"[^,。;:\n]{0,6}:")
 _FROM = re.compile(r"[由从]$")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
@@ -53,7 +54,7 @@ class Times:
         self.coming: tuple[str, ...] = (*later, "今年") if self.reviewed else later
         # For each sentence, up to where it was looked through, and its mentions.
         self._sentences: dict[int, tuple[int, list[PeriodMention]]] = {}
-        self._told: dict[int, PeriodMention | None] = {}
+        self._told: dict[int, tuple[PeriodMention | None, PeriodMention | None]] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
 
     def within(self, start: int, end: int, before: int) -> list[PeriodMention]:
@@ -67,24 +68,34 @@ class Times:
             self._sentences[start] = (before, mentions)
         return mentions
 
-    def told_before(self, paragraph: int, sentence: int) -> PeriodMention | None:
-        """Give the words that the last sentence of a paragraph before one begins with, of those that begin so."""
-        passed: list[int] = []
-        told: PeriodMention | None = None
+    def told_before(self, paragraph: int, sentence: int) -> tuple[PeriodMention | None, PeriodMention | None]:
+        """Give the words that the last sentence of a paragraph before one begins with, of those that begin so.
+
+        The second is a later one that names a day or an event: it says when only where nothing wider does.
+        """
+        passed: list[tuple[int, int]] = []
+        told: tuple[PeriodMention | None, PeriodMention | None] = (None, None)
         while sentence > paragraph:
             if sentence in self._told:
                 told = self._told[sentence]
                 break
-            passed.append(sentence)
-            sentence = max(paragraph, self.layout.span(sentence - 1)[0])
-            end = min(sentence + _AT_ONCE + _OPENING_MENTION, len(self.layout.text))
-            begun = each_period(self.layout.text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
-            first = next(begun, None)
-            if first and first.kind in ("during", "since", "future"):
-                told = first
-                break
-        self._told.update(dict.fromkeys(passed, told))
+            before = max(paragraph, self.layout.span(sentence - 1)[0])
+            passed.append((sentence, before))
+            sentence = before
+        for after, before in reversed(passed):
+            first = self._first(before)
+            if first:
+                told = (told[0], first) if first.narrow else (first, None)
+            self._told[after] = told
         return told
+
+    def _first(self, sentence: int) -> PeriodMention | None:
+        """Give the words of time that a sentence begins with."""
+        end = min(sentence + _AT_ONCE + _OPENING_MENTION, len(self.layout.text))
+        begun = each_period(self.layout.text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
+        first = next(begun, None)
+        begins = first is not None and first.start - sentence <= _AT_ONCE
+        return first if begins and first and first.kind in ("during", "since", "future") else None
 
     def opening(self, at: int) -> tuple[PeriodMention | None, int]:
         """Give the first mention behind an offset, and up to where one governs what follows."""
@@ -117,7 +128,8 @@ def find_whens(times: Times, spots: Sequence[Spot], roles: Sequence[str]) -> lis
     rate (每月) governs only within its clause.
     """
     text = times.layout.text
-    told = [times.within(spot.sentence.start, spot.sentence.end, spot.start) for spot in spots]
+    # A time may stand in brackets right behind its figure.
+    told = [times.within(spot.sentence.start, spot.sentence.end, spot.end + 2) for spot in spots]
     nearest = [_nearest(text, *near) for near in zip(told, spots, roles, strict=True)]
     chosen = [
         near or _led_in(times, spot, role) for near, spot, role in zip(nearest, spots, roles, strict=True)
@@ -136,6 +148,9 @@ def _when(times: Times, spot: Spot, role: str, chosen: PeriodMention | None, sou
     period = chosen.period
     if chosen.kind == "compared":
         return When(chosen, period, "sentence", None)
+    if period is None and chosen.kind != "rate" and (wider := _wider(times, spot, role, chosen)):
+        # 下月打算:除夕前后大扫除6次: words without days of their own have those of what stands over them.
+        period, source = wider.period, "section"
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
     text = times.layout.text
@@ -147,6 +162,18 @@ def _when(times: Times, spot: Spot, role: str, chosen: PeriodMention | None, sou
     if period.kind == "range":
         period = _end_of_rise(text[spot.clause_start : spot.start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
+
+
+def _wider(times: Times, spot: Spot, role: str, chosen: PeriodMention) -> PeriodMention | None:
+    """Give the mention with days that words without any stand under: an earlier one of the sentence, or its lead."""
+    mentions = times.within(spot.sentence.start, spot.sentence.end, spot.start)
+    earlier = (
+        m
+        for m in reversed(mentions)
+        if spot.sentence.start <= m.start and m.end <= chosen.start and m.kind in _kinds(role)
+    )
+    wider = next(earlier, None) or _led_in(times, spot, role)
+    return wider if wider and wider.period and wider.kind != "as_of" else None
 
 
 def previous_years(period: Period) -> Period:
@@ -166,6 +193,11 @@ def _end_of_rise(left: str, period: Period) -> Period:
 def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) -> PeriodMention | None:
     fallback = None
     start = spot.start
+    topic = next((m for m in mentions if m.end < start and _is_topic(text, m, spot)), None)
+    if text.startswith("(", spot.end) and (
+        behind := next((m for m in mentions if _is_behind(text, m, spot)), None)
+    ):
+        return behind
     part = text.rfind(";", spot.sentence.start, start)
     for mention in reversed(mentions):
         if mention.end > start or mention.kind == "comparison" or mention.start < spot.sentence.start:
@@ -177,6 +209,7 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
             _is_first_end(text, mention, start)
             or _is_aside(text, mention, start)
             or _is_of_item(text, mention, spot.sentence.start, start)
+            or (topic and mention.start > topic.end and _is_of_clause(text, mention, spot))
         ):
             continue
         if mention.kind == "compared":
@@ -190,6 +223,27 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
         else:
             fallback = fallback or mention
     return fallback
+
+
+def _is_topic(text: str, mention: PeriodMention, spot: Spot) -> bool:
+    """Tell whether a sentence is led by words that a colon closes: 四月打算:…."""
+    near = 0 <= mention.start - spot.sentence.start <= _AT_ONCE
+    return near and _CLOSED.match(text, mention.end) is not None
+
+
+def _is_of_clause(text: str, mention: PeriodMention, spot: Spot) -> bool:
+    """Tell whether words are of an earlier clause alone: under 四月打算:, 谷雨前育秧180亩 says nothing of 改厕20户."""
+    return mention.end < spot.clause_start and text[mention.end] not in ",:" and mention.kind != "as_of"
+
+
+def _is_behind(text: str, mention: PeriodMention, spot: Spot) -> bool:
+    """Tell whether words follow a figure in brackets of their own: 党员32名(截至6月底)."""
+    return (
+        mention.kind in ("as_of", "during")
+        and text.startswith("(", spot.end)
+        and mention.start == spot.end + 1
+        and text.startswith(")", mention.end)
+    )
 
 
 def _is_first_end(text: str, mention: PeriodMention, start: int) -> bool:
@@ -217,17 +271,30 @@ def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     """Look for the governing words in the opening of the paragraph, of the list, and of the section."""
     layout, sentence = times.layout, spot.sentence.start
     paragraph = layout.line(spot.start)
-    if (told := times.told_before(paragraph, sentence)) and told.kind in _kinds(role):
+    told, event = times.told_before(paragraph, sentence)
+    if told and told.kind in _kinds(role):
         return told
     section = spot.section
     openings = [max(paragraph, section.start if section else 0)] if paragraph < sentence else []
-    lead = layout.lead_in(paragraph)
-    openings += [lead, layout.line(lead)] if lead >= 0 else []
-    openings += [over.start for over in section.chain] if section else []
-    for opening in openings:
+    own = len(openings)
+    openings += _leads(layout, paragraph)
+    chain = section.chain if section else ()
+    # 三月里干了这么几件事: leads all headings of a row.
+    openings += [over.start for over in chain] + [
+        lead for over in chain for lead in _leads(layout, over.first)
+    ]
+    for place, opening in enumerate(openings):
         if opening < sentence and (mention := _opening(times, opening, spot.start, role)):
-            return mention
-    return None
+            if not mention.narrow:
+                return mention
+            event = event or (mention if place < own else None)
+    return event
+
+
+def _leads(layout: Layout, line: int) -> list[int]:
+    """Give where the sentence that leads a list begins, for a line that is one of its items, and its line."""
+    lead = layout.lead_in(line)
+    return [lead, layout.line(lead)] if lead >= 0 else []
 
 
 def _opening(times: Times, opening: int, start: int, role: str) -> PeriodMention | None:

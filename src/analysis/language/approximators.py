@@ -19,7 +19,7 @@ class Approximators:
 
     Attributes
     ----------
-    sense : what each word means: at_least, at_most, below, nearly, about or more_than.
+    sense : what each word means: at_least, at_most, below, nearly, about, more_than or a_little_more.
     before : finds the word at the end of what stands before a numeral, with `between` what divides them.
     endings : the characters that such a word, or what divides it from its numeral, may end with.
     far : finds a word that up to four other characters divide from the numeral (至少开展1次).

@@ -24,7 +24,14 @@ from analysis.language.periods import (
     year_period,
 )  # fmt: skip
 
-_AS_OF = frozenset({"目前", "现在", "如今", "当前", "眼下", "年末", "年底", "月末", "月底", "季末", "年初"})
+_AS_OF = frozenset({
+    "目前", "现在", "如今", "当前", "眼下", "现时", "现今", "当下", "现阶段", "至今", "迄今", "迄今为止", "年末", "年底", "月末", "月底", "季末", "年初", "期末", "报告期末",
+})  # fmt: skip
+_LAST_MONTH_END = frozenset({"上月底", "上月末", "上个月底", "上个月末"})
+_QUARTER_END = re.compile(r"第?([一二三四1-4])季度[末底]")
+_THIS_YEAR = re.compile(r"(?:全|本|今|当|这一?)年(?:度|内)?|年(?:度)?内")
+_LAST_YEAR = re.compile(r"(?:去|上)(?:一)?年(?:度)?")
+_THIS_PERIOD = re.compile(r"(?:本|当|报告|全)期内?|期内")
 
 
 def read_year(words: str | None, reference: Period | None) -> int | None:
@@ -75,6 +82,8 @@ def _asof(match: re.Match[str], reference: Period | None) -> tuple[str, Period |
         return "as_of", day_period(date(year - 1, 12, 31)) if year else None
     if "年" in match[0] and year and (match["ay"] or reference is None or reference.kind == "year"):
         return "as_of", day_period(date(year, 12, 31))
+    if "上月" in match[0] and reference:
+        return "as_of", day_period(previous_period(period_of(reference.end, "month")).end)
     return "as_of", day_period(reference.end) if reference else None
 
 
@@ -115,11 +124,48 @@ def _days(match: re.Match[str], reference: Period | None) -> tuple[str, Period |
 
 def _quarters(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
     year = read_year(match["qy"], reference)
-    return "during", range_period(date(year, 1, 1), last_day(year, 3 * _month(match["q2"]))) if year else None
+    if not year:
+        return "during", None
+    if match["qn"]:
+        words = match["qn"].strip("前头首个季度")
+        first, last = 1, _month(words.replace("两", "二")) if words else 1
+    else:
+        first, last = _month(match["q1"]), _month(match["q2"])
+    return "during", range_period(date(year, 3 * first - 2, 1), last_day(year, 3 * last))
+
+
+def _long(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
+    first, last = read_year(match["ly1"], reference), read_year(match["ly2"], reference)
+    if not first or not last:
+        return "during", None
+    begin, end = _month(match["lm1"]), _month(match["lm2"])
+    start = _day(first, begin, match["ld1"]) if match["ld1"] else date(first, begin, 1)
+    stop = _day(last, end, match["ld2"]) if match["ld2"] else last_day(last, end)
+    return "during", range_period(start, stop) if start <= stop else None
+
+
+def _pair(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
+    """Resolve two months named together: 4、5月, 七八月."""
+    if match["adjacent"]:
+        first = _month(match["adjacent"])
+        last = first + 1
+    else:
+        first, last = _month(match["a1"]), _month(match["a2"])
+    year = read_year(match["ay1"], reference) if match["ay1"] else _year_for_month(last, reference)
+    if not year or last != first + 1:
+        return "during", None
+    return "during", range_period(date(year, first, 1), last_day(year, last))
+
+
+def _firsts(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
+    """Resolve the first months of a year: 前5个月, 头两个月."""
+    year = read_year(match["ny"], reference)
+    last = _month(match["nm"].replace("两", "二"))
+    return "during", range_period(date(year, 1, 1), last_day(year, last)) if year else None
 
 
 def _span(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
-    first, last = _month(match["p1"]), _month(match["p2"])
+    first, last = _month(match["p1"].replace("元", "1")), _month(match["p2"])
     year = read_year(match["py"], reference) if match["py"] else _year_for_month(last, reference)
     if not year:
         return "during", None
@@ -128,6 +174,10 @@ def _span(match: re.Match[str], reference: Period | None) -> tuple[str, Period |
 
 def _years(match: re.Match[str], _: Period | None) -> tuple[str, Period | None]:
     return "during", range_period(date(int(match["y1"]), 1, 1), date(int(match["y2"]), 12, 31))
+
+
+def _lunar(_match: re.Match[str], _: Period | None) -> tuple[str, Period | None]:
+    return "during", None
 
 
 def _fiscal(_match: re.Match[str], _: Period | None) -> tuple[str, Period | None]:
@@ -162,7 +212,7 @@ def _full(match: re.Match[str], reference: Period | None) -> tuple[str, Period |
 
 
 def _month_alone(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
-    month = _month(match["mm"])
+    month = _month(match["mm"].replace("元", "1"))
     year = _year_for_month(month, reference)
     kind = "future" if match[0].endswith("前") else "during"
     if not year:
@@ -197,7 +247,7 @@ def _years_past(word: str, reference: Period) -> Period | None:
 
 def _future(match: re.Match[str], reference: Period | None) -> tuple[str, Period | None]:
     word = match[0]
-    if reference is None:
+    if reference is None or word.startswith(("今后", "未来")):
         return "future", None
     if "年底" in word:
         return "future", year_period(reference.end.year)
@@ -213,7 +263,7 @@ def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Peri
     word = match[0]
     if match["plan"]:
         return "during", _five_years(int(parse_number(match["plan"]) or 0))
-    if word in _AS_OF:
+    if word in _AS_OF or word in _LAST_MONTH_END or _QUARTER_END.fullmatch(word):
         return "as_of", _as_of(word, reference) if reference else None
     if match["feast"] or reference is None:
         return "during", None
@@ -223,6 +273,10 @@ def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Peri
 def _as_of(word: str, reference: Period) -> Period:
     if word == "年初":
         return day_period(date(reference.end.year, 1, 1))
+    if word in _LAST_MONTH_END:
+        return day_period(previous_period(period_of(reference.end, "month")).end)
+    if number := _QUARTER_END.fullmatch(word):
+        return day_period(last_day(reference.end.year, 3 * _month(number[1])))
     return day_period(date(reference.end.year, 12, 31) if word in ("年末", "年底") else reference.end)
 
 
@@ -238,6 +292,8 @@ def _within(word: str, reference: Period) -> Period | None:
         return range_period(date(year, 1, 1), last_day(year, 3 * _month(word[1])))
     if number := re.fullmatch(r"第?([一二三四1-4])季度?", word):
         return quarter_year(year, _month(number[1]))
+    if _THIS_PERIOD.fullmatch(word):
+        return reference
     if re.search(r"\d|[来间前后近]|过去|第?[一二三四五六七八九十两几](?:年|个月)", word):
         return None
     if word in ("当日", "当天", "今天"):
@@ -247,10 +303,12 @@ def _within(word: str, reference: Period) -> Period | None:
     if "月" in word:
         return _this_or_last("month", word, reference) if reference.kind in ("month", "week", "day") else None
     if "半年" in word:
-        return half_year(year, 1 if "上" in word else 2)
+        return half_year(year, 2 if word[0] in "下后" else 1) if word[0] in "上下头首前后" else None
     if "季" in word:
         return None if reference.kind in ("year", "half") else _this_or_last("quarter", word, reference)
-    return year_period(year - (word in ("去年", "上年")))
+    if _LAST_YEAR.fullmatch(word):
+        return year_period(year - 1)
+    return year_period(year) if _THIS_YEAR.fullmatch(word) else None
 
 
 def _this_or_last(kind: str, word: str, reference: Period) -> Period:
@@ -268,6 +326,6 @@ def compared_period(words: str, named: Period | None, reference: Period | None) 
 
 
 RESOLVERS = {
-    "asof": _asof, "since": _since, "days": _days, "quarters": _quarters, "span": _span, "years": _years, "fiscal": _fiscal, "full": _full,
+    "asof": _asof, "since": _since, "days": _days, "long": _long, "pair": _pair, "firsts": _firsts, "lunar": _lunar, "quarters": _quarters, "span": _span, "years": _years, "fiscal": _fiscal, "full": _full,
     "month": _month_alone, "future": _future, "rel": _relative,
 }  # fmt: skip

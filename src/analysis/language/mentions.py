@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.language.dating import RESOLVERS, compared_period
 from analysis.language.knowledge import table
-from analysis.language.periods import Period
+from analysis.language.periods import Period, range_period
 from analysis.language.terms import pattern_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _ROC = (
 _Y = rf"(?:{_ROC}|(?:(?:民国|公元) ?)?(?:(?:19|20)\d\d|20[1-9]\*|\d{{2,3}}(?=年(?:\d{{1,2}}月|度|底|末|初|全|[上下]半|前|[一二三四第]|(?=[度底末初全前上下])))|[零一二]{_N}{{3}})年度?)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _D = rf"(?:[12]\d|3[01]|0?[1-9]|[二三]?十{_N}?|{_N})"
+# Days of the old calendar: 正月十五, 二月廿九, 腊月二十三.
+_LUNAR = rf"(?:(?:农历|旧历|阴历)(?:{_M}|正|冬|腊)月(?:初{_N}|十{_N}?|[二三]十{_N}?|廿{_N}?)?|{_M}月(?:初{_N}|廿{_N}?)|[正腊]月(?:初{_N}|十{_N}?|[二三]十{_N}?|廿{_N}?|里)?)"
 _CLOCK = (
     r"(?:(?:清晨|早上|凌晨|上午|下午|中午|晚上|晚)\s?\d{0,2}(?:[:时点]\d{0,2}分?半?)?|\d{1,2}[:时]\d{0,2}分?)"
 )
@@ -35,32 +37,37 @@ _CLOCK = (
 # alone; the words of the table add their own.
 _NUMERALS, _BEFORE_BASE = "零一二三四五六七八九十两几半", "比较与和同跟相"
 _BEGINNINGS = (
-    ("0-9", r"\d{0,3}(?:[年月*/至到以\-—–~]|个月)"),
-    (_NUMERALS, rf"[{_NUMERALS}]{{0,3}}(?:[年月至到季/\-—~时期”\"]|个月)"),
+    ("0-9", r"\d{0,3}(?:[年月*/至到以\-—–~]|个月|[、和及与]\d{1,2}月)"),
+    (_NUMERALS, rf"[{_NUMERALS}]{{0,3}}(?:[年月周至到季/\-—~时期”\"]|个(?:多?月|季度|星期)|[、和及与][{_NUMERALS}]{{1,2}}[月季])"),
     (_BEFORE_BASE, r"[上去同年前\d零一二三四五六七八九十民公月比较]"),
     ("至到", r"[\s\d零一二三四五六七八九十年目上今本去月季民公]"),
     ("自从", r"[从\d零一二三四五六七八九十今去本年建改入民公]"),
     ("今去上明本", "[年个月周季期学半]"),
+    ("元正腊", "月"), ("农旧阴", "历"), ("头首", r"[\d一二三四五六七八九十两半季]"), ("期", "[间内里末]"), ("以", "来"), ("今本", r"\(\d"),
     ("截", "[至止]"), ("第", "[一二三四1-4]"), ("下", "[月半]"), ("民建", "国"), ("公", "元"), ("入", "[春夏秋冬]"), ("改", "革"),
     ("年", "[初均内来底]"), ("最", "近"), ("过", "去"), ("合", "并"), ("平", "均"), ("现", "在"),
     ('近每日月周前节"“', ""),
 )  # fmt: skip
 _BASE = (
-    rf"(?:上年末|上年底|上年|去年同期|[去上]年同[季月]|去年底|去年末|去年{_M}月(?:份|底)?|去年(?!{_M}月)|上月末|上月|上周|上季度|上期|前期|上年同期"
+    rf"(?:上年末|上年底|上年|去年同期|[去上]年同[季月]|去年底|去年末|去年{_M}月(?:份|底)?|上年度|去年(?!{_M}月)|上月末|上月|上周|上星期|上个星期|上季度?|上个季度|上半年|前半年|上期|前期|上年同期"
     rf"|同期|年初|{_Y}(?:底|末|同期|{_M}月(?:份|底)?)?|{_M}月(?:份|底)?(?!以)|上个月|前一?[年月周]|前[一二三]季度|[一二三四]季度)"
 )
 # A base that a number follows at once (较去年底之408位) is the time of that number.
 _OF_NUMBER = r"(?=[的之为是共(]{0,2}(?:约|近)?\d)"
 _DATES = (
-    rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y})?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末))(?:止)?)"
+    rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y}|今年(?={_M}月)|去年(?={_M}月))?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末|(?:报告|本)?期末))(?:为?止)?)"
     rf"|(?P<since>(?:自从?|从)?(?:(?P<sy>{_Y}|(?:19|20)\d\d(?=以来))(?:(?P<sm>{_M})月份?(?:(?P<sd>{_D})[日号])?)?|[今去]年(?P<tm>{_M})月份?|(?P<um>{_M})月份?(?:(?P<ud>{_D})[日号])?|今年|本年|年初|去年|建国|改革开放|本月|入[春夏秋冬])(?:以来|来(?=[,，、]|$)|起|至今|到(?:现在|目前)))"
     rf"|(?P<days>(?P<dy>{_Y}|今年|去年)?(?P<m1>{_M})月(?P<d1>{_D})[日号]?(?:-|—{{1,2}}|~|至|到)(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号])"
-    rf"|(?P<quarters>(?P<qy>{_Y}|今年|去年)?第?[一1](?:-|—{{1,2}}|~|至|到)第?(?P<q2>[二三四2-4])季度)"
-    rf"|(?P<span>(?:(?P<py>{_Y}|今年|本年)的?)?(?P<p1>{_M})月?(?:份)?(?:-|—{{1,2}}|–|~|至|到)(?P<p2>{_M})月(?:份|底)?)"
+    rf"|(?P<quarters>(?P<qy>{_Y}|今年|去年)?(?:第?(?P<q1>[一二三1-3])(?:-|—{{1,2}}|~|至|到|[、和及])第?(?P<q2>[二三四2-4])(?:季度|季(?!节))|(?P<qn>[前头首][二两三一]?个?季度?)))"
+    rf"|(?P<long>(?P<ly1>{_Y})(?P<lm1>{_M})月(?:份|(?P<ld1>{_D})[日号])?(?:-|—{{1,2}}|–|~|至|到)(?P<ly2>{_Y})(?P<lm2>{_M})月(?:份|底|末|(?P<ld2>{_D})[日号])?)"
+    rf"|(?P<pair>(?:(?P<ay1>{_Y}|今年|本年)的?|(?<=[,在于]))(?P<a1>{_M})(?:月份?)?[、和及与](?P<a2>{_M})月份?|(?P<adjacent>[一二三四五六七八九](?=[二三四五六七八九十]月)){_N}月(?:份|间)?)"
+    rf"|(?P<firsts>(?:(?P<ny>{_Y}|今年|本年)的?)?[前头首](?P<nm>1[01]|[1-9]|十一|[二三四五六七八九两十])个?月)"
+    rf"|(?P<span>(?:(?P<py>{_Y}|今年|本年)的?)?(?P<p1>{_M}|元(?=月))月?(?:份)?(?:-|—{{1,2}}|–|~|至|到)(?P<p2>{_M})月(?:份|底)?)"
     rf"|(?P<years>(?P<y1>(?:19|20)\d\d)年?(?:-|—{{1,2}}|–|~|至|到)(?P<y2>(?:19|20)\d\d)年)"
     rf"|(?P<fiscal>(?:(?:19|20)\d\d|二[零一二]{_N}{{2}})(?:/|至)(?:\d\d|二[一二三四五六七八九]|{_N}{{2}})(?:年度)?)"
-    rf"|(?P<full>(?P<fy>{_Y}|今年|本年度?|去年|上年|明年)(?:的)?(?:(?P<fm>{_M})月(?:份)?(?:(?P<fd>{_D})[日号](?P<fclock>{_CLOCK})?|(?P<fend>底|末)(?:前|止)?|[上中下]旬)?|(?P<fh>[上下])半年|(?:第|(?=.季度))(?P<fq>[一二三四1-4])季度?|(?P<fe>底|末)(?:前)?|(?P<fb>初)|全年|冬季|春季|夏季|秋季)?(?P<fdur>期间)?)"
-    rf"|(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M})月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|间|前(?![后期]))?(?!末考|饼))"
+    rf"|(?P<lunar>{_LUNAR}(?P<lclock>{_CLOCK})?)"
+    rf"|(?P<full>(?P<fy>{_Y}|[本今]\(\d{{2,4}}\)年度?|今年度?|本年度?|去年度?|上年度?|明年度?)(?:的)?(?:(?P<fm>{_M})月(?:份)?(?:(?P<fd>{_D})[日号](?P<fclock>{_CLOCK})?|(?P<fend>底|末)(?:前|止)?|[上中下]旬|[里内间])?|(?P<fh>[上下])半年度?|(?:第|(?=.季度))(?P<fq>[一二三四1-4])季度?|(?P<fe>底|末)(?:前)?|(?P<fb>初)|全年|冬季|春季|夏季|秋季)?(?P<fdur>期间)?)"
+    rf"|(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M}|元(?=月))月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|[间里内]|中(?![旬标选奖考断央])|前(?![后期]))?(?!末考|饼))"
 )
 
 
@@ -71,14 +78,16 @@ def _mention() -> re.Pattern[str]:
     (compare,), (occasion,) = data["compare"], data["occasion"]
     before, alone = "|".join(compare["before"]), "|".join(compare["alone"])
     kinds = {name: _alternatives(data[name]) for name in ("during", "as_of", "future", "rate")}
-    nouns = f"{pattern_of(occasion['nouns'])}{pattern_of(occasion['suffixes'])}"
+    noun = pattern_of(occasion["nouns"])
+    nouns = f"(?:{noun}[、和]?)?{noun}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
     return re.compile(
         rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
         rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月])|{_DATES}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
-        rf"|(?P<rel>{kinds['during']}|{kinds['as_of']}|(?P<feast>{feasts})"
-        rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间))"
+        rf"|(?P<rel>{kinds['as_of']}|{kinds['during']}|(?P<feast>{feasts})"
+        rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间|以来))"
+        rf"|(?P<tail>期间|期[内里]|以来(?!的))"
     )
 
 
@@ -87,7 +96,10 @@ def _beginning() -> re.Pattern[str]:
     """Compile the pattern of the characters that a mention may begin with."""
     data = table("time_words.toml")
     listed = [w for name in ("during", "as_of", "future", "rate") for e in data[name] for w in e["words"]]
-    words = [*data["compare"][0]["alone"], *data["occasion"][0]["nouns"], *listed]
+    begins = [
+        b for name in ("during", "as_of", "future", "rate") for e in data[name] for b in e.get("starts", ())
+    ]
+    words = [*data["compare"][0]["alone"], *data["occasion"][0]["nouns"], *listed, *begins]
     starts = "".join(first for first, _ in _BEGINNINGS) + "".join(sorted({word[0] for word in words}))
     follows = "|".join(f"[{first}]{rest}" for first, rest in _BEGINNINGS)
     return re.compile(f"(?=[{starts}])(?={follows}|{pattern_of(word[:2] for word in words)}).")
@@ -103,6 +115,13 @@ def _alternatives(entries: list[dict[str, list[str]]]) -> str:
 
 
 _NEAR = 12
+# What 期间 and 以来 may close: the words behind the last mark, which quotation marks may hold.
+_LONGEST_PHRASE, _SHORTEST_PHRASE = 16, 2
+_PHRASE = re.compile(r"(?<![\u4e00-\u9fff\"“”])[\u4e00-\u9fff\"“”]{2,}$")
+_POINT = re.compile(r"(?:(?<![a-z\d个])月[中初]|旬|[今昨前次翌当]日|[今昨]天|当天|[今当]晚)$")
+_NOW = frozenset({"目前", "现在", "如今", "当前", "眼下", "现时", "现今", "当下", "现阶段", "至今", "迄今"})
+_NO_TIME = re.compile(r"[比较与]|.*[了着过]")
+_SAME_TIME = re.compile(r"(?:[在于从自]?[此这该其同](?:一|段|个|一段)?(?:时)?|时)+")
 
 
 class PeriodMention(NamedTuple):
@@ -110,13 +129,15 @@ class PeriodMention(NamedTuple):
 
     `kind` is during, as_of, since, rate, future, comparison (the base of one, never a figure's own
     period) or compared (the base that its own number follows at once: the period of that number alone);
-    `period` is None where the words alone do not tell the days.
+    `period` is None where the words alone do not tell the days. `narrow` tells that they name one day or
+    event, which is the time of its own sentence and of none that follows.
     """
 
     start: int
     end: int
     kind: str
     period: Period | None
+    narrow: bool = False
 
 
 def find_periods(
@@ -170,13 +191,49 @@ def each_period(
             continue
         free = match.end()
         kind, period = _resolve(match, reference)
+        if match["tail"]:
+            at = _phrase_start(folded, at, max(start, last.end if last else 0))
+            if at < 0:
+                continue
         if kind == "compared":
             at = match.start("when")
             period = compared_period(match["when"], period_named(match["when"], reference), reference)
         elif match["feast"] and last and _is_planned(folded, last, at):
             kind, period = "future", last.period
-        last = PeriodMention(at, free, kind, period)
+        narrow = _is_narrow(match, kind)
+        if kind in ("during", "as_of") and not match["tail"] and folded.startswith("以来", free):
+            # 二季度以来: from then until the report's end
+            kind, free, period, narrow = "since", free + 2, _until_now(period, reference), False
+        last = PeriodMention(at, free, kind, period, narrow)
         yield last
+
+
+def _until_now(period: Period | None, reference: Period | None) -> Period | None:
+    if period is None or reference is None or period.start > reference.end:
+        return None
+    return range_period(period.start, reference.end)
+
+
+def _is_narrow(match: re.Match[str], kind: str) -> bool:
+    name = match.lastgroup
+    if kind == "as_of":
+        return match[0] in _NOW
+    return kind == "during" and bool(
+        match["tail"] or _POINT.search(match[0]) or (name == "full" and match["fd"]) or (name == "month" and match["md"])
+        or (name == "lunar" and not match[0].endswith(("月", "里")))
+    )  # fmt: skip
+
+
+def _phrase_start(folded: str, tail: int, least: int) -> int:
+    """Give where the words begin that 期间, 期内 or 以来 closes (专项行动开展以来); -1 where there are none.
+
+    在此期间 says no time of its own, and 比第五个五年计划期间 is the base of a comparison.
+    """
+    phrase = _PHRASE.search(folded, max(least, tail - _LONGEST_PHRASE), tail)
+    if phrase is None or _NO_TIME.match(phrase[0]):
+        return -1
+    start = max(phrase.start(), *(folded.rfind(mark, phrase.start(), tail) + 1 for mark in "在于"))
+    return -1 if tail - start < _SHORTEST_PHRASE or _SAME_TIME.fullmatch(folded, start, tail) else start
 
 
 def period_named(words: str, reference: Period | None) -> Period | None:
@@ -200,6 +257,8 @@ def _resolve(match: re.Match[str], reference: Period | None) -> tuple[str, Perio
         return "compared", None
     if name == "rate":
         return "rate", None
+    if name == "tail":
+        return "during", None
     try:
         return RESOLVERS[name](match, reference)
     except (ValueError, TypeError):

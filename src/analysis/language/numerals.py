@@ -45,8 +45,9 @@ _PLAIN, _FINANCIAL = "零一二两三四五六七八九", "壹贰叁参肆伍陆
 _CHINESE_PART = rf"(?:[{_PLAIN}十百万亿廿卅卌]|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
 CHINESE = (
     rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?:点[零一二三四五六七八九]+[百千万亿兆]*)?"
-    # Financial numerals are numbers only with a place value: 壹万贰仟, not the 参 of 参加.
-    rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|拾[万亿{_FINANCIAL}]){_CHINESE_PART}*)"
+    # Financial numerals are numbers only with a place value or before money: 壹万贰仟, 伍角, not the 参 of 参加.
+    rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|拾[万亿{_FINANCIAL}]){_CHINESE_PART}*"
+    rf"|[{_FINANCIAL}](?=[角分])|(?![壹参])[{_FINANCIAL}](?=[元圆]))"
 )
 # An Arabic number may go on after a multiplier: 12亿156万3,000.
 MIXED = rf"{ARABIC}{_AFTER_ARABIC}*(?:(?<=[百千万亿兆])零?{ARABIC}{_AFTER_ARABIC}*)*"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # compatibility forms know but which must stay one character long.
 _WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     "﹪": "%", "\u3000": " ", "\u00a0": " ", "﹒": ".", "∶": ":", "︰": ":", "〜": "~", "～": "~", "―": "—", "–": "—",
-    "−": "-", "‐": "-", "‑": "-", "﹣": "-", "﹐": ",", "﹑": "、", "〇": "零", "○": "零",
+    "−": "-", "‐": "-", "‑": "-", "﹣": "-", "﹐": ",", "﹑": "、", "〇": "零", "○": "零", "￥": "¥", "￡": "£",
     **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "),
 }  # fmt: skip
 # Forms of Hong Kong that the conversion to Simplified characters leaves as they are.

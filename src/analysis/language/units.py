@@ -5,6 +5,7 @@ The knowledge is in `catalogue/units.toml`; here it becomes a pattern and a look
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,6 +59,29 @@ def load_units() -> dict[str, Unit]:
             base = entry.get("count_of", name)
             _add(units, Unit(name, f"count of {base}", base, 1.0))
     return units
+
+
+@cache
+def smaller_units(larger: str) -> re.Pattern[str]:
+    """Give a pattern of the units that are smaller parts of one only where they stand right behind it."""
+    words = [
+        word
+        for entry in table("units.toml")["smaller"]
+        if larger in entry["behind"]
+        for word in entry["units"]
+    ]
+    return re.compile(
+        pattern_of(words) + r"(?![\u4e00-\u9fff]?[之一二三四五六七八九十])" if words else "(?!)"
+    )
+
+
+def smaller_factor(larger: str, word: str) -> float:
+    """Give what part of a larger unit a smaller one behind it is: 0.1 for 两 behind 斤."""
+    return next(
+        float(e["units"][word])
+        for e in table("units.toml")["smaller"]
+        if larger in e["behind"] and word in e["units"]
+    )
 
 
 def _add(units: dict[str, Unit], unit: Unit) -> None:
