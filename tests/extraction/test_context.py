@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pandas as pd
 import pytest
 
 import analysis
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def figures(text: str) -> pd.DataFrame:
@@ -139,3 +135,19 @@ def test_a_colon_makes_words_of_time_rule_the_list_behind_it() -> None:
 def test_words_in_brackets_behind_a_figure_say_when_it_was() -> None:
     """党员32名(截至6月底) holds at that day."""
     assert figures("上半年发展党员32名(截至6月底)。")["period_text"].tolist() == ["截至6月底"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("新增垃圾桶5个,参与住户由620户升至1084户", ["bins_and_toilets", None, None]),
+        ("完成项目包括避雨亭两个、长椅32张", ["fixtures_installed", "fixtures_installed"]),
+        ("“四上”企业净增4家、总数达37家", ["member_units", "member_units"]),
+        ("力争一般公共预算收入突破2.4亿元,增幅不低于8%", ["income", "income"]),
+        ("合作社分红17.8万元,户均1300元,最多的一户拿了3860元", ["income"] * 3),
+    ],
+)
+def test_the_nearest_noun_says_what_is_counted(text: str, indicators: list[str | None]) -> None:
+    """A noun right before a number counts, even without a name; words that add nothing take over what was said."""
+    found = analysis.extract_text(text)["indicator"]
+    assert [None if pd.isna(i) else i for i in found] == indicators

@@ -25,7 +25,7 @@ _MEASURE_OF = re.compile(r"[,、]?(?:全长|总长|长度?|总?面积|合计|共
 _PART = re.compile(r"其中|当中|含")
 # Words of a clause that say nothing of what is counted.
 _SAYS_NOTHING = re.compile(
-    r"其中|当中|包括|累计|合计|共计|共有|现有|达到?|分别|全年|本月|当月|全月|日均|月均|人均|平均|比上?[年月]|增[加长至]|减少|下降|已|共|为|约|有|计|至|到|了|[、,:()0-9年月份上下半季度底末今去 -]"
+    r"户均|人均|每[户人名]|最[多高少低]的?|[一各]户|一人|拿了?|领[到取了]*|分到|其中|当中|包括|累计|合计|共计|总[数量计额]|数量|共有|现有|达到?|分别|全年|本月|当月|全月|日均|月均|人均|平均|比上?[年月]|增[加长至]|减少|下降|已|共|为|约|有|计|至|到|了|[、,:()0-9年月份上下半季度底末今去 -]"
 )
 # A rate is named where it stands: 能耗降低5% behind another rate is not that rate.
 _RATES = ("coverage_rate", "satisfaction_rate")
@@ -75,7 +75,7 @@ def inherited(
         return before_name  # 刨铺14条,长7.86公里、面积6.3万平方米
     if _SHARE_OF.match(own) and role == "share":
         return before_name
-    if role == "change" and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
+    if role in ("change", "target") and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
         # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
         if candidate.unit not in ("%", "‰", "") and (like := _like(earlier, candidate)):
             return like

@@ -134,6 +134,8 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
                 seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
             if against is None and score > best[0]:
                 best = (score, hit, rule)
+    if best[1] and best[1].end <= spot.item_start and _is_known(text, spot, hits, fits):
+        best = (0.0, None, None)
     if (
         best[0] < MINIMUM
         and best[0] + _MONEY_REACHES >= MINIMUM
@@ -144,6 +146,21 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
         unnamed = _unnamed(fits, clause, part, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
+
+
+def _is_known(text: str, spot: Spot, hits: list[Hit], fits: Fitting) -> bool:
+    """Tell whether a noun right before a number says what is counted, though no rule of it holds.
+
+    In 新增垃圾桶5个,参与住户620户 the households are no bins: the nearest noun counts, even without a name.
+    """
+    return any(
+        len(hit.word) > 1
+        and spot.left_start <= hit.start
+        and hit.end <= spot.start
+        and is_close(text, hit, spot.candidate)
+        and any(exact and not rule.done and not rule.near for rule, exact in fits[hit.word])
+        for hit in hits
+    )
 
 
 def name_respectively(names: Terms, spot: Spot, number: int, count: int) -> Name | None:

@@ -32,7 +32,7 @@ _LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|�
 _TASK = re.compile(r"任务[(:为是]?$")
 _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
-_FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|比)[^,。]{0,6}$")
+_FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|[比较按])[^,。]{0,6}$")
 _REACHED = re.compile(
     r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
 )

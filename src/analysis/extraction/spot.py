@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # An item of a list that says itself what it counts, beyond 共, 约 and 其中.
 _JOINERS = "、和及与"
+_INCLUDING = re.compile(r"(?<!\()(?:包括|包含)(?![^,;(]*(?:在内|\)))")
 _ITEM = re.compile(r"[、和及与](?:共计?|约|分别|其中|计|达|近|逾)*[\u4e00-\u9fff]{2}")
 
 
@@ -49,7 +50,12 @@ def spot_of(layout: Layout, candidate: Candidate, previous_end: int, next_start:
     sentence = layout.sentence(start)
     clause_start, clause_end = sentence.clause(start)
     left_start = previous_end if clause_start < previous_end <= start else clause_start
-    item = layout.text[left_start] in _JOINERS and _ITEM.match(layout.text, left_start, start)
+    item = layout.text[left_start] in _JOINERS and _ITEM.match(layout.text, left_start, start) is not None
+    if layout.text.find("包", left_start, start) >= 0 and (
+        including := _INCLUDING.search(layout.text, left_start, start - 1)
+    ):
+        # 完成项目包括凉亭两个: what is counted stands behind 包括.
+        item, left_start = True, including.end()
     return Spot(
         candidate, start, candidate.end, sentence, clause_start, clause_end, left_start if item else clause_start,
         left_start, next_start, layout.section(start),
