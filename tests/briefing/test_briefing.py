@@ -41,7 +41,7 @@ def _page(sample: Sample, folder: Path, left_out: list[str]) -> str:
 def test_headlines_carry_coverage(sample: Sample) -> None:
     """Each sentence says how many places reported, and which of them it adds when not all."""
     full = headlines(sample.comparisons(), **sample.names())
-    assert full["sentence"][0] == "8月清運垃圾共83.1噸，比7月增加3.4噸（+4.3%），5個社區中5個已報"
+    assert full["sentence"][0] == "8月清運垃圾共83.1噸，比7月增加3.4噸（+4.3%），5個社區全部已報"
     part = headlines(sample.comparisons("2026-05", "2026-04"), **sample.names())
     assert all(sentence.startswith("可比的4個社區5月") for sentence in part["sentence"])
 

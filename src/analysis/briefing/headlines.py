@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.findings import finding, reported
+from analysis.charts.findings import coverage_words, finding, reported
 from analysis.charts.naming import naming, records
 from analysis.charts.words import say
 
@@ -74,7 +74,5 @@ def _one_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _sentence(row: dict[str, Any], names: Naming) -> str:
-    some, every = reported(row)
-    said = say("findings.coverage", names.locale, all=every, some=some, kind=names.kind)
-    fields = {"sentence": finding(row, names), "coverage": said}
+    fields = {"sentence": finding(row, names), "coverage": coverage_words(*reported(row), names)}
     return say("headlines.with_coverage", names.locale, package=_PACKAGE, **fields)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.charts import rows as plot
 from analysis.charts.chart import Chart, checked, file_name
+from analysis.charts.findings import coverage_words
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width, wrapped
 from analysis.charts.naming import naming
@@ -183,7 +184,7 @@ def _subtitle(whole: Whole, period: str, names: Naming, missing: Sequence[str], 
     else:
         parts.append(say("charts.composition_by_place", locale, kind=names.kind))
         some = sum(part.key != REST for part in whole.parts)
-        parts.append(say("findings.coverage", locale, all=some + len(missing), some=some, kind=names.kind))
+        parts.append(coverage_words(some, some + len(missing), names))
     return say("comma", locale).join(parts)
 
 

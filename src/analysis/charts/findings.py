@@ -62,6 +62,18 @@ def reported(row: Mapping[str, Any]) -> tuple[int, int]:
     return int(some), int(every)
 
 
+def coverage_words(some: int, every: int, names: Naming) -> str:
+    """Say how many of the places reported.
+
+    Parameters
+    ----------
+    some, every : places with a number, and all places.
+    names : names and locale.
+    """
+    key = "coverage" if some < every else "coverage_one" if every == 1 else "coverage_all"
+    return say(f"findings.{key}", names.locale, all=every, some=some, kind=names.kind)
+
+
 def amount(row: Mapping[str, Any], locale: str) -> str:
     """Say how much a number went up or down, without its sign, and in brackets the percent.
 
