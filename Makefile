@@ -7,7 +7,7 @@ UV := .boot/bin/uv
 # The machine's own Python is used; none is ever downloaded.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test fuzz evaluate benchmark state-council setup lint lock notebooks clean
+.PHONY: help run test fuzz evaluate benchmark state-council setup lint lock notebooks twins gallery clean
 
 help:
 	@echo "make run        set up and do the main job: tables, notebooks, charts"
@@ -17,6 +17,8 @@ help:
 	@echo "make benchmark  measure speed and memory beside other libraries (about two minutes)"
 	@echo "make state-council  make docs/state-council anew, from the reports beside the checkout"
 	@echo "make notebooks  open the notebooks in Jupyter"
+	@echo "make twins      write docs/notebooks/*.py, the notebooks as text for review"
+	@echo "make gallery    draw docs/gallery anew from the sample data"
 	@echo "make lock       choose the newest versions again and write requirements/*.txt"
 	@echo "make clean      remove the environments and what the main job has made"
 
@@ -46,6 +48,12 @@ lint: .venv/ready
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
+
+twins: .venv/ready
+	.venv/bin/python docs/twins.py
+
+gallery: .venv/ready
+	.venv/bin/python docs/gallery.py
 
 setup: .venv/ready
 

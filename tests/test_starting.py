@@ -15,7 +15,7 @@ def test_new_project_has_all_it_needs(tmp_path: Path) -> None:
     """It has settings with the folder's name, folders, notebooks and a sample report that states figures."""
     project = analysis.init(tmp_path / "南區 報告")
     assert project.name == "南區 報告"
-    assert len(list(project.notebooks.glob("*.ipynb"))) == len(notebook_sources()) == 4
+    assert len(list(project.notebooks.glob("*.ipynb"))) == len(notebook_sources()) == 5
     assert project.reports.is_dir()
     tables = analysis.load(project)
     assert tables.reports["place"].tolist() == ["柳溪社區"]

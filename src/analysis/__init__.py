@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.briefing.readable import export as export
     from analysis.checking import check as check
     from analysis.comparing import compare as compare
     from analysis.comparing import revisions as revisions
@@ -42,6 +43,7 @@ _HOME = {
     "check": "analysis.checking",
     "compare": "analysis.comparing",
     "explain": "analysis.explaining",
+    "export": "analysis.briefing.readable",
     "doctor": "analysis.health",
     "extract": "analysis.extracting",
     "extract_text": "analysis.extracting",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.charts import fonts
 from analysis.charts.layout import check_layout
 from analysis.charts.png import png_bytes
-from analysis.charts.style import house_style
+from analysis.charts.style import WIDTH, house_style
 from analysis.charts.svg import svg_text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # Pixels an inch: for screens and slides, and for print.
-SCREEN, PRINT = 150, 300
+SCREEN, PRINT, CSS_INCH = 150, 300, 96
 _UNFIT = re.compile(r'[\s\\/:*?"<>|.]+')
 
 
@@ -113,8 +113,9 @@ class Chart:
             replace_file(path, data)
         return list(paths)
 
-    def _repr_png_(self) -> bytes:
-        return self.png()
+    def _repr_png_(self) -> tuple[bytes, dict[str, Any]]:
+        """Show the chart in a notebook at its own size, with its words for those who do not see it."""
+        return self.png(), {"alt": f"{self.title}. {self.alt_text}", "width": round(WIDTH * CSS_INCH)}
 
 
 def file_name(*parts: str | None) -> str:

@@ -229,6 +229,21 @@ def runs_diff_(asked: tuple[str, str], first: str, second: str) -> None:
         say("no figure, observation or chart is another one")
 
 
+@main.command()
+@click.argument("notebook", type=click.Path(path_type=Path), metavar="NOTEBOOK")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The page; beside the notebook by default.",
+)
+def export(notebook: Path, output: Path | None) -> None:
+    """Write an executed notebook as a page for readers, without code."""
+    from analysis.briefing.readable import export as write
+
+    click.echo(write(notebook, output))
+
+
 @main.command(name="parameters")
 @click.argument("notebook", type=click.Path(path_type=Path), metavar="NOTEBOOK")
 def parameters_(notebook: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.rerun.current import GIVEN
+from analysis.rerun.readers import publish_page
 from analysis.rerun.tidy import tidy
 from analysis.rerun.workspace import AS_OF, CHARTS_FOLDER
 
@@ -190,6 +191,7 @@ def _execute(order: Order, engine: str | None = None) -> str:
     reason = _run(order, target, engine)
     try:
         tidy(target)
+        publish_page(target)
     except (OSError, ValueError) as error:
         # One that failed before its first cell may not be there at all.
         return reason or f"{type(error).__name__}: {error}"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 _PATTERN = "[0-9][0-9]-*.ipynb"
+# The notebook that people copy for a question of their own.
+_TEMPLATE = "00-"
 _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 
@@ -65,7 +67,7 @@ def plan(
 
     Parameters
     ----------
-    project : the project; its notebooks named like 01-….ipynb run.
+    project : the project; its notebooks named like 01-….ipynb run; 00-….ipynb is a template and does not.
     tables : its tables.
     period, baseline : given to every notebook.
     given : more parameters by name, as typed; each goes to the notebooks that declare it.
@@ -127,8 +129,9 @@ def notebooks(project: Project) -> list[Path]:
 
 
 def sources_of(project: Project) -> list[Path]:
-    """List the notebooks of a project that run, in order, also where there are none."""
-    return sorted(project.notebooks.glob(_PATTERN))
+    """List the notebooks of a project that run, in order, also where there are none; 00-….ipynb is a template."""
+    found = project.notebooks.glob(_PATTERN)
+    return sorted(path for path in found if not path.name.startswith(_TEMPLATE))
 
 
 def _only(tasks: list[Task], only: Sequence[str]) -> list[Task]:
