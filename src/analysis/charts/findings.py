@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts.numbers import percent, signed, spanned, stated, with_unit
 from analysis.charts.periods import pair_words
-from analysis.charts.words import bracketed, say
+from analysis.charts.words import bracketed, entries, say
 from analysis.language.periods import parse_period
 
 if TYPE_CHECKING:
@@ -31,19 +31,35 @@ def finding(row: Mapping[str, Any], names: Naming) -> str:
     """
     locale, verdict = names.locale, str(row["verdict"])
     when, baseline = pair_words(parse_period(row["period"]), parse_period(row["baseline"]), locale)
-    fields = {"when": when, "baseline": baseline, "label": names.indicator(row), "whose": _whose(row, names)}
+    label, unit = _label_and_unit(row, names)
+    fields = {"when": when, "baseline": baseline, "label": label, "whose": _whose(row, names)}
     has_value = any(row[side] is not None for side in ("value", "low", "high"))
     if verdict == "missing" and not has_value:
         return say("findings.not_stated", locale, **fields)
     if verdict == "not_comparable" and not has_value:
         return say("findings.not_comparable_without_value", locale, **fields)
-    value = stated(row["value"], row["low"], row["high"], row["unit"], locale)
+    value = stated(row["value"], row["low"], row["high"], unit, locale)
     if row["row_kind"] == "total" and (row["common_places"] or 0) > 1:
         open_side = row["low"] is None or row["high"] is None
         value = say("findings.sum_open" if open_side else "findings.sum", locale, value=value)
-    change = amount(row, locale) if verdict in {"up", "down"} else ""
+    change = amount(row, locale, unit=unit) if verdict in {"up", "down"} else ""
     key = f"rate_{verdict}" if change and row["unit"] == "%" else verdict
     return say(f"findings.{key}", locale, value=value, change=change, **fields)
+
+
+def _label_and_unit(row: Mapping[str, Any], names: Naming) -> tuple[str, str | None]:
+    """Give label and unit of a sentence, which says what is counted only once.
+
+    In Chinese the measure word stays behind the number, in English the label tells what is counted.
+    """
+    label, unit = names.indicator(row), row["unit"]
+    counted = entries()["understood"].get(unit)
+    if counted is None:
+        return label, unit
+    if names.locale == "en":
+        return label, None
+    short = label.removesuffix(counted[names.locale])
+    return (short if len(short) > 1 else label), unit
 
 
 def _whose(row: Mapping[str, Any], names: Naming) -> str:
@@ -74,13 +90,14 @@ def coverage_words(some: int, every: int, names: Naming) -> str:
     return say(f"findings.{key}", names.locale, all=every, some=some, kind=names.kind)
 
 
-def amount(row: Mapping[str, Any], locale: str) -> str:
+def amount(row: Mapping[str, Any], locale: str, *, unit: str | None) -> str:
     """Say how much a number went up or down, without its sign, and in brackets the percent.
 
     Parameters
     ----------
     row : a row of `comparisons` whose verdict is up or down.
     locale : zh-Hant, zh-Hans or en.
+    unit : what is said behind the number; None for nothing.
     """
     low, high = row["change_low"], row["change_high"]
     if row["verdict"] == "down":
@@ -88,7 +105,7 @@ def amount(row: Mapping[str, Any], locale: str) -> str:
     if row["unit"] == "%":
         points = say("points", locale)
         return say("measured", locale, number=spanned(low, high, locale), unit=points)
-    said = with_unit(spanned(low, high, locale), row["unit"], locale)
+    said = with_unit(spanned(low, high, locale), unit, locale)
     return said + bracketed(percent_words(row, locale), locale)
 
 

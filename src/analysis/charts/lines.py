@@ -210,7 +210,7 @@ def _label_inside(
         axes.annotate(
             name, (point.slot, point.height), xytext=(across, up), ha=side, va="center",
             textcoords="offset points", size=LABEL_SIZE, color=looks[place][0], zorder=5,
-            bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
+            bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.95, "linewidth": 0},
         )  # fmt: skip
 
 
