@@ -129,7 +129,7 @@ def notebooks(project: Project) -> list[Path]:
 
 
 def sources_of(project: Project) -> list[Path]:
-    """List the notebooks of a project that run, in order, also where there are none; 00-….ipynb is a template."""
+    """List the notebooks of a project that run, in order; 00-….ipynb is a template."""
     found = project.notebooks.glob(_PATTERN)
     return sorted(path for path in found if not path.name.startswith(_TEMPLATE))
 
