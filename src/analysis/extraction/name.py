@@ -99,13 +99,13 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     clause = text[spot.item_start : item_end if item_end >= 0 else spot.clause_end]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
-    # The nearest verb governs: one of an earlier clause counts only where the own one has none.
-    governed = namer.verbs.search(text, spot.item_start, spot.clause_end)
-    done = text[spot.item_start if governed else part_start : spot.clause_end]
     part = text[part_start : part_end if part_end >= 0 else stop]
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     if seen is None:
         hits = [hit for hit in hits if fits[hit.word]]
+    # The nearest verb governs: one of an earlier clause counts only where the own one has none.
+    governed = hits and namer.verbs.search(text, spot.item_start, spot.clause_end)
+    done = text[spot.item_start if governed else part_start : spot.clause_end]
     for hit, place in nouns_around(text, hits, spot):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
         if dimension in SHARES and hit.start < spot.item_start:

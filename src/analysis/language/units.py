@@ -11,7 +11,7 @@ from functools import cache
 
 from analysis.errors import CatalogueError
 from analysis.language.knowledge import table
-from analysis.language.script import fold
+from analysis.language.script import fold, half_width
 from analysis.language.terms import pattern_of
 
 
@@ -107,7 +107,8 @@ def unit_of(written: str | None) -> Unit | None:
     if not written:
         return None
     units = load_units()
-    known = units.get(written)
+    # A full-width ％ needs no more than its half-width twin.
+    known = units.get(written) or units.get(half_width(written))
     if known:
         return known
     name = "".join(fold(written).split())
