@@ -151,7 +151,7 @@ class Body:
             texts = [reference.label, row.now, row.then, row.change, row.percent, row.verdict, row.coverage]
             link = Piece(f"[{reference.number}]", link=f"source_{reference.number}")
             rows.append(Row([*([Piece(text)] for text in texts), [link]], f"change_{reference.number}"))
-        self._table(header, rows, (0.18, 0.14, 0.14, 0.12, 0.145, 0.11, 0.1, 0.065))
+        self._table(header, rows, (0.17, 0.14, 0.14, 0.13, 0.165, 0.1, 0.09, 0.065))
         noted = [reference for reference in self.found.references if reference.total["reason"]]
         for reference in noted:
             said = self._say("noted", number=reference.number, label=reference.label)
