@@ -55,6 +55,27 @@ def write_products(folder: Path, content: Content) -> tuple[list[str], list[Fail
     return done, failed
 
 
+def write_way_in(reports: Path, content: Content) -> list[Failure]:
+    """Make reports/index.html anew, which leads through all periods that have been published.
+
+    Parameters
+    ----------
+    reports : the folder `reports`.
+    content : what the newest page is made of.
+
+    Returns
+    -------
+    What failed: nothing, or this.
+    """
+    from analysis.briefing.page import write_contents
+
+    try:
+        write_contents(reports, name=content.name, locale=content.locale, font=content.font)
+    except (AnalysisError, OSError) as error:
+        return [Failure("reports/index.html", str(error))]
+    return []
+
+
 def content_of(
     project: Project,
     tables: Tables,

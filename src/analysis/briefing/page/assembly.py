@@ -33,6 +33,8 @@ SCRIPT = (
 )  # fmt: skip
 _SECTIONS = ("headlines", "changes", "explore", "gallery", "findings", "grid", "figures", "left_out")
 _HEADLINES = 8
+# Serious ones come first; the gravest hundred are more than anybody reads on a page.
+_MOST_FINDINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def assembled(folder: Path, content: Content) -> str:
         "changes": [change for change in compared if change.total],
         "has_places": any(not change.total for change in compared),
         "findings": here,
+        "most_findings": _MOST_FINDINGS,
+        "more": lambda count: words("more_findings", count=count),
         "other_findings": elsewhere,
         "grid": grid(tables, next(iter(names.values())).places, evidence),
         "summary": as_json(summary(content, [card.change for card in cards])),

@@ -78,7 +78,7 @@ def one_file(
     Parameters
     ----------
     template : its name.
-    context : what it needs, besides `css`, `code` and `csp`, which are given here.
+    context : what it needs, besides `css`, `face`, `code` and `csp`, which are given here.
     style, code : style sheet and script.
     font : the font whose glyphs go into the page, for readers whose system has no Chinese font.
     glyphs : further texts of the page, besides those of the template, whose characters are needed.
@@ -92,17 +92,19 @@ def one_file(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=FunctionLoader(part),
     )  # fmt: skip
-    css = style + _font_face(font, [*glyphs, _bare(environment, template, {**context, **heavy})])
+    face = _font_face(font, [*glyphs, _bare(environment, template, {**context, **heavy})])
     scripts = " ".join(["script-src", hashed(code.encode()), *allowed])
     own = "default-src 'none'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    csp = f"{own}; style-src {hashed(css.encode())}; {scripts}"
-    filled = {**context, "css": Markup(css), "code": Markup(code), "csp": csp}  # noqa: S704  # our own files
+    csp = f"{own}; style-src {hashed(style.encode())} {hashed(face.encode())}; {scripts}"
+    filled = {**context, "css": Markup(style), "face": Markup(face), "code": Markup(code), "csp": csp}  # noqa: S704  # our own files
     return environment.get_template(template).render(filled) + "\n"
 
 
 def _bare(environment: Any, template: str, context: Mapping[str, Any]) -> str:
     """Render the words of a page without what is heavy in it."""
-    return str(environment.get_template(template).render({**context, "css": "", "code": "", "csp": ""}))
+    return str(
+        environment.get_template(template).render({**context, "css": "", "face": "", "code": "", "csp": ""})
+    )
 
 
 def _font_face(font: Path, texts: Sequence[str]) -> str:

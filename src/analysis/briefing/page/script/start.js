@@ -9,5 +9,6 @@ requestAnimationFrame(() =>
     startChart();
     startRoute();
     root.dataset.ready = "yes";
+    performance.mark("ready");
   }),
 );
