@@ -136,6 +136,7 @@ def _recorded(
     """Do the work, and keep a record of it whatever comes."""
     from analysis.rerun.execute import engine_name
     from analysis.rerun.memo import question, recall, remember
+    from analysis.rerun.products import write_way_in
     from analysis.rerun.publish import clean
     from analysis.rerun.tidy import sweep
 
@@ -149,6 +150,8 @@ def _recorded(
     try:
         if known is not None:
             summary = _again(known, record.name)
+            if not (project.reports / "index.html").is_file():
+                write_way_in(project)
         else:
             work = Work(project, wanted, redone, at_once, shown, record, hashes)
             summary = work.done()

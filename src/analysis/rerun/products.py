@@ -55,13 +55,12 @@ def write_products(folder: Path, content: Content) -> tuple[list[str], list[Fail
     return done, failed
 
 
-def write_way_in(reports: Path, content: Content) -> list[Failure]:
+def write_way_in(project: Project) -> list[Failure]:
     """Make reports/index.html anew, which leads through all periods that have been published.
 
     Parameters
     ----------
-    reports : the folder `reports`.
-    content : what the newest page is made of.
+    project : the project.
 
     Returns
     -------
@@ -69,10 +68,12 @@ def write_way_in(reports: Path, content: Content) -> list[Failure]:
     """
     from analysis.briefing.page import write_contents
 
+    setting = project.settings.get("charts", {}).get("font")
+    font = project.root / setting if setting else None
     try:
-        write_contents(reports, name=content.name, locale=content.locale, font=content.font)
+        write_contents(project.reports, name=project.name, locale=project.locale, font=font)
     except (AnalysisError, OSError) as error:
-        return [Failure("reports/index.html", str(error))]
+        return [Failure("index.html", str(error))]
     return []
 
 

@@ -178,6 +178,7 @@ class Work:
     ) -> list[str]:
         from analysis.rerun.assemble import gather, make_products
         from analysis.rerun.keys import Common
+        from analysis.rerun.products import write_way_in
         from analysis.rerun.publish import publish
         from analysis.rerun.published import PRODUCTS, write_published
 
@@ -216,6 +217,7 @@ class Work:
                 "owners": {name: file[1] for name, file in state.files.items()},
             }
             self.shown.step(part.period)
+        self.failed += write_way_in(self.project)
         self.record.save(published=periods)
         return warnings
 
