@@ -17,8 +17,6 @@ function go(section) {
   const found = byId(section);
   if (!found) return;
   found.scrollIntoView();
-  // Once more when it has been laid out: what is far away has a guessed height until then.
-  requestAnimationFrame(() => found.scrollIntoView());
   const heading = found.querySelector("h2");
   (heading || found).focus({ preventScroll: true });
 }
