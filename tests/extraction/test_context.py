@@ -151,3 +151,17 @@ def test_the_nearest_noun_says_what_is_counted(text: str, indicators: list[str |
     """A noun right before a number counts, even without a name; words that add nothing take over what was said."""
     found = analysis.extract_text(text)["indicator"]
     assert [None if pd.isna(i) else i for i in found] == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("建成100个“美丽街区”。", ["“美丽街区”"]),
+        ("一般公共预算收入完成1.26亿元,同比增长7.4%", ["一般公共预算收入", "一般公共预算收入"]),
+        ("全年旅客吞吐量达8500万人次,突破8700万人次", ["全年旅客吞吐量", "全年旅客吞吐量"]),
+        ("形成“一轴两带”,清运垃圾30吨", ["清运垃圾"]),
+    ],
+)
+def test_a_deed_alone_is_no_subject(text: str, subjects: list[str]) -> None:
+    """What was done is no subject; it stands behind the number, or in the clause before."""
+    assert analysis.extract_text(text)["subject"].tolist() == subjects

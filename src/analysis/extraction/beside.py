@@ -14,6 +14,7 @@ _RIGHT_STOP = re.compile(
     r"[,。;:、!?()（）\n]|清|扫|参加|参与|走上|开展|进行|组织|全部|签订|引入|实现|发放|用于|占|达|为|是|并|已|到|由|与|给|让|被|设置|设立|建立|开设|建成|新建|举办|在(?![职册校岗建])"
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
+_LONGEST_PHRASE = 16
 _SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
 _PER = re.compile(r"每[十百千]?[百千万]$")
 _BETWEEN = re.compile(
@@ -85,3 +86,9 @@ def is_close(text: str, hit: Hit, candidate: Candidate) -> bool:
     if hit.start >= candidate.end or hit.end == candidate.start:
         return True
     return FILLER.fullmatch(text, hit.end, candidate.start) is not None
+
+
+def noun_behind(text: str, candidate: Candidate) -> int:
+    """Give where the noun phrase right behind a number and its classifier ends; the number's end if there is none."""
+    end = _right_end(text, candidate, min(candidate.end + _LONGEST_PHRASE, len(text)))
+    return end if end - candidate.end < _LONGEST_PHRASE else candidate.end

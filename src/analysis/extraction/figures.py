@@ -145,7 +145,9 @@ def _names(
             found.append(name)
             continue
         earlier = [(spots[j].candidate, found[j]) for j in range(max(first, i - _REACH), i)]
-        found.append(inherited(names.text, spot, earlier, roles[i].name, name))
+        taken = inherited(names.text, spot, earlier, roles[i].name, name)
+        # 旅客吞吐量达8500万人次,突破…: a clause that names nothing goes on with the subject before it.
+        found.append(taken if taken.subject else taken._replace(subject=found[-1].subject))
     return found
 
 

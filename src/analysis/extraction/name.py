@@ -8,13 +8,16 @@ its unit fits.
 from __future__ import annotations
 
 import re
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
-from analysis.extraction.beside import FILLER, is_close, is_head, nouns_around
+from analysis.extraction.beside import FILLER, is_close, is_head, noun_behind, nouns_around
 from analysis.extraction.find import Candidate
 from analysis.extraction.vocabulary import SHARES, Fitting, Hit, Terms, Vocabulary, takes_unit
+from analysis.language.knowledge import table
+from analysis.language.terms import pattern_of
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
@@ -289,6 +292,19 @@ def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) 
     filler = FILLER.search(left)
     end = candidate.start - (len(left) - filler.start() if filler else 0)
     start = left_start + len(left) - len(left.lstrip("、,:和及与 ()\n"))
+    deeds = _deeds().search(text, start, end) if end > start else None
+    if deeds:
+        # 建成100个“美丽街区”: what was done is no subject, and what is counted stands behind.
+        end = deeds.start()
     if end > start:
         return max(start, end - 24), end
-    return (hit.start, hit.end) if hit else None
+    if hit:
+        return hit.start, hit.end
+    behind = noun_behind(text, candidate) if candidate.unit else candidate.end
+    return (candidate.end, behind) if behind > candidate.end else None
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    """Compile the words that say what was done, where they end what stands before a number."""
+    return re.compile(f"{pattern_of(table('subject_words.toml')['deeds']['words'])}+$")

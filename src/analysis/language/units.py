@@ -125,6 +125,10 @@ def factor_of(written: str | None) -> float:
 def unit_pattern() -> str:
     """Give a pattern that matches the longest unit at a place."""
     latin = [name for name in load_units() if name[-1].isascii() and name[-1].isalpha()]
-    others = pattern_of(name for name in load_units() if name not in latin)
+    # 四个工程 counts 个, not 个工.
+    tails = table("units.toml")["longer_word"]
+    guarded = "|".join(f"{entry['unit']}(?![{entry['goes_on']}])" for entry in tails)
+    apart = {entry["unit"] for entry in tails}
+    others = pattern_of(name for name in load_units() if name not in latin and name not in apart)
     # 35mg is no 35 m.
-    return f"(?:{others}|{pattern_of(latin)}(?![A-Za-z]))"
+    return f"(?:{guarded}|{others}|{pattern_of(latin)}(?![A-Za-z]))"
