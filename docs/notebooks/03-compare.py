@@ -21,7 +21,7 @@ f"{ws.period} 對照 {ws.baseline}：{len(comparisons)} 行"
 # %% [markdown]
 # ## 總覽
 #
-# 從兩端看起：變化最大的在最上和最下。合計只加兩期都有報告的地方，括號裡寫明是幾處。
+# 從兩端看起：變化最大的在最上和最下。合計只加兩期可比的地方；空心的是約數，說不準增減。
 
 # %%
 ws.draw(charts.overview, comparisons)
