@@ -88,6 +88,38 @@ class Run(BaseModel):
     keep: int = Field(default=60, gt=0, description="How many runs are kept in data/processed/runs.")
 
 
+class Storage(BaseModel):
+    """The table [storage]: where folders are stored, at any address that fsspec knows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    raw: str | None = Field(default=None, description="Address of the reports, such as s3://bucket/raw.")
+    processed: str | None = Field(default=None, description="Address of the tables.")
+    reports: str | None = Field(default=None, description="Address of what is sent out.")
+    options: dict[str, Any] = Field(
+        default_factory=dict, description="Options for fsspec; no passwords, they stand in the environment."
+    )
+
+
+class Notify(BaseModel):
+    """The table [notify]: who is told how a run ended."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: list[Literal["success", "failure", "missing"]] = Field(
+        default=["success", "failure", "missing"], description="What is told."
+    )
+    webhook: str | None = Field(default=None, description="Address that gets it as JSON.")
+    mail_to: list[str] = Field(default_factory=list, description="Who gets it by mail.")
+    mail_from: str | None = Field(
+        default=None, description="Sender of the mail; the first receiver without it."
+    )
+    smtp_host: str | None = Field(default=None, description="The server that sends the mail.")
+    smtp_port: int = Field(default=587, gt=0, description="Its port.")
+    smtp_user: str | None = Field(default=None, description="Who logs in there; nobody without it.")
+    starttls: bool = Field(default=True, description="Whether the line to it is encrypted.")
+
+
 class Settings(BaseModel):
     """All of analysis.toml."""
 
@@ -106,10 +138,19 @@ class Settings(BaseModel):
     charts: Charts = Field(default_factory=Charts, description="How charts are drawn.")
     briefing: Briefing = Field(default_factory=Briefing, description="What is sent out.")
     run: Run = Field(default_factory=Run, description="How the monthly run goes.")
+    storage: Storage = Field(default_factory=Storage, description="Where folders are stored.")
+    notify: Notify = Field(default_factory=Notify, description="Who is told how a run ended.")
     reading: Reading = Field(default_factory=Reading, description="What reading a file may cost.")
 
 
-TABLES: dict[str, type[BaseModel]] = {"charts": Charts, "briefing": Briefing, "run": Run, "reading": Reading}
+TABLES: dict[str, type[BaseModel]] = {
+    "charts": Charts,
+    "briefing": Briefing,
+    "run": Run,
+    "storage": Storage,
+    "notify": Notify,
+    "reading": Reading,
+}
 
 
 def checked(document: dict[str, Any], where: str) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, UsageError
 from analysis.rerun.hashes import Hashes
 from analysis.rerun.locks import locked
+from analysis.rerun.notify import notice_of, notify
 from analysis.rerun.progress import Progress, Silent
 from analysis.rerun.record import Record, begin, now, prune, read_record, run_folders, runs_folder
+from analysis.rerun.storage import fetch, send
+from analysis.rerun.summary import Failure
 from analysis.rerun.wanted import Wanted, completed
 from analysis.rerun.work import FULL, Work, disk_full
 
@@ -81,8 +85,25 @@ def run(
     def waiting() -> None:
         shown.say("another run of this project is at work; waiting for it to end")
 
-    with locked(runs_folder(opened) / "run.lock", waiting=waiting):
-        return _recorded(opened, wanted, redone, jobs or opened.settings.get("run", {}).get("jobs"), shown)
+    at_once = jobs or opened.settings.get("run", {}).get("jobs")
+    try:
+        with locked(runs_folder(opened) / "run.lock", waiting=waiting):
+            fetch(opened)
+            summary = _sent(opened, _recorded(opened, wanted, redone, at_once, shown))
+    except (AnalysisError, OSError) as error:
+        notify(opened, notice_of(opened, None, error))
+        raise
+    problems = notify(opened, notice_of(opened, summary))
+    return replace(summary, warnings=(*summary.warnings, *problems)) if problems else summary
+
+
+def _sent(project: Project, summary: RunSummary) -> RunSummary:
+    """Send what is stored elsewhere; where that fails, all is still here, and the next run sends it."""
+    try:
+        send(project)
+    except AnalysisError as error:
+        return replace(summary, failed=(*summary.failed, Failure("storage", error.line())))
+    return summary
 
 
 def planned_run(
@@ -173,8 +194,6 @@ def _recorded(
 
 def _again(known: RunSummary, name: str) -> RunSummary:
     """Give a remembered summary as that of a run in which nothing was left to do."""
-    from dataclasses import replace
-
     return replace(known, done=(), unchanged=(*known.done, *known.unchanged), warnings=(), run=name)
 
 

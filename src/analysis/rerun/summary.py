@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from analysis.tables import Tables
 
@@ -49,6 +49,7 @@ class RunSummary:
     unchanged : names of the notebooks that had nothing new to say and did not run.
     periods : all periods of the run, the oldest first.
     run : the name of the run's record.
+    missing : reports of the run's periods that are expected and not there, as "place period".
     """
 
     period: str
@@ -62,6 +63,7 @@ class RunSummary:
     unchanged: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     run: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def idle(self) -> bool:
@@ -85,6 +87,9 @@ class RunSummary:
             "nothing has changed: there was nothing to do" if self.idle else f"notebooks: {', '.join(said)}"
         )
         lines += [f"failed: {item.name}: {item.reason}" for item in self.failed]
+        if self.missing:
+            more = f" and {len(self.missing) - _LISTED} more" if len(self.missing) > _LISTED else ""
+            lines.append(f"missing reports: {', '.join(self.missing[:_LISTED])}{more}")
         if self.left_out:
             lines.append(f"left out, or only partly used: {len(self.left_out)}")
             lines += [f"  {item.path}: {item.reason}" for item in self.left_out[:_LISTED]]
@@ -133,6 +138,13 @@ def left_out(tables: Tables) -> Iterator[LeftOut]:
             reasons.append("no figures found in it")
         if reasons:
             yield LeftOut(str(report.path), "; ".join(reasons))
+
+
+def missing_reports(tables: Tables, periods: Sequence[str]) -> tuple[str, ...]:
+    """List the reports that are expected for some periods and have not come, as "place period"."""
+    expected = tables.expected
+    rows = expected[(expected["state"] == "missing") & expected["period"].isin(list(periods))]
+    return tuple(f"{place} {period}" for place, period in zip(rows["place"], rows["period"], strict=True))
 
 
 def counted(tables: Tables) -> dict[str, int]:

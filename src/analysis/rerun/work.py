@@ -16,7 +16,7 @@ from analysis.rerun.hashes import Hashes, sha256_of
 from analysis.rerun.progress import Expected, Progress
 from analysis.rerun.published import Made, outputs_in
 from analysis.rerun.record import Record, now, runs_folder
-from analysis.rerun.summary import Failure, RunSummary, counted, left_out
+from analysis.rerun.summary import Failure, RunSummary, counted, left_out, missing_reports
 from analysis.rerun.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -249,6 +249,7 @@ class Work:
             unchanged=named([label for label in labels if label not in done | unfinished]),
             periods=tuple(part.period for part in plans),
             run=self.record.name,
+            missing=missing_reports(last.tables, [part.period for part in plans]),
         )
 
 
