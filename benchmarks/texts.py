@@ -2,7 +2,7 @@
 
 The file of State Council reports is damaged for more than half of its length: there UTF-8 was once read as
 GBK, and no numeral is left. An extractor runs through such passages without work, so that a speed measured on
-them says nothing; `readable` leaves them out.
+them says little; `readable` leaves them out.
 """
 
 from __future__ import annotations
