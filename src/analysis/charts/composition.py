@@ -161,7 +161,7 @@ def _title(whole: Whole, period: str, names: Naming) -> str:
     locale, first = names.locale, whole.parts[0]
     fields: dict[str, Any] = {
         "when": period_words(parse_period(period), locale, year=False),
-        "label": names.indicator(first.row),
+        "label": names.indicator(_plain(whole)),
         "value": stated(whole.value, whole.low, whole.high, first.row["unit"], locale),
     }
     if len(whole.parts) == 1:
@@ -174,6 +174,12 @@ def _title(whole: Whole, period: str, names: Naming) -> str:
     if by_series:
         return say("charts.composition_kinds", locale, count=len(whole.parts), **fields)
     return say("charts.composition_places", locale, places=names.counted(len(whole.parts)), **fields)
+
+
+def _plain(whole: Whole) -> Mapping[str, Any]:
+    """Give the row that names the whole: where series are its parts, none of them names it."""
+    first = whole.parts[0]
+    return dict(first.row) | {"series": None} if first.key == first.row["series"] else first.row
 
 
 def _subtitle(whole: Whole, period: str, names: Naming, missing: Sequence[str], place_id: str | None) -> str:

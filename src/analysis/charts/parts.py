@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts import marks
@@ -139,13 +139,13 @@ def by_series(
             f"the series of {indicator} are no parts of a stated total", where=f"{place_id} {period}",
             seen=f"{len(parts)} series, {len(plain)} totals", todo='draw it with by="place"',
         )  # fmt: skip
-    whole = _whole(parts, plain[0], key="series", indicator=indicator)
+    whole = _whole(parts, None, key="series", indicator=indicator)
     if not _meets(whole.low, whole.high, plain[0]):
         raise DataError(
             f"the series of {indicator} do not add to the stated total", where=f"{place_id} {period}",
             seen=f"{whole.low:g} and {plain[0]['value']}", todo='draw it with by="place"',
         )  # fmt: skip
-    return whole
+    return replace(whole, stated=plain[0])
 
 
 def _addable(rows: pd.DataFrame, indicator: str, period: str) -> list[dict[str, Any]]:
