@@ -206,6 +206,64 @@ def test_a_folder_lost_between_two_names_comes_back(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "reports").iterdir()] == ["2026-08"]
 
 
+@pytest.mark.slow
+def test_a_killed_run_is_resumed_and_leaves_no_process(
+    project_folder: Path, write_notebook: Writer, tmp_path: Path
+) -> None:
+    """Of three notebooks the second kills the run itself; the first is not done again, and no lock is kept."""
+    import psutil
+
+    flag = tmp_path / "killed"
+    killer = (
+        "import os, pathlib, psutil\n"
+        f"flag = pathlib.Path({str(flag)!r})\n"
+        "if not flag.exists():\n"
+        "    flag.touch()\n"
+        "    [p.kill() for p in psutil.Process().parents() if 'main()' in ' '.join(p.cmdline())]\n"
+        "    import time; time.sleep(600)"
+    )
+    write_notebook("01-a.ipynb", "1")
+    write_notebook("02-b.ipynb", killer)
+    write_notebook("03-c.ipynb", "3")
+    code = "import sys; from analysis.cli import main; sys.argv = ['analysis', *sys.argv[1:]]; main()"
+    asked = [sys.executable, "-c", code, "run", "--project", str(project_folder), "--jobs", "1"]
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == -9
+    marks = str(project_folder)
+    gone = psutil.wait_procs(
+        [p for p in psutil.process_iter() if p.pid != os.getpid() and marks in " ".join(_environment(p))],
+        timeout=60,
+    )
+    assert not gone[1]
+    summary = run(project_folder, resume=True)
+    assert summary.done == ("01-a", "02-b", "03-c")
+    record = json.loads(
+        (project_folder / "data/processed/runs" / summary.run / "run.json").read_text("utf-8")
+    )
+    assert [job["name"] for job in record["jobs"]] == ["2026-08/02-b", "2026-08/03-c"]
+
+
+def _environment(process: object) -> list[str]:
+    import psutil
+
+    try:
+        return list(process.environ().values())  # type: ignore[attr-defined]
+    except (psutil.Error, OSError):
+        return []
+
+
+@pytest.mark.slow
+def test_two_runs_at_once_do_not_harm_each_other(project_folder: Path, write_notebook: Writer) -> None:
+    """The second waits for the first, and then has nothing to do; both end well."""
+    write_notebook("01-a.ipynb", "1")
+    asked = [sys.executable, "-m", "analysis", "run", "--project", str(project_folder)]
+    both = [
+        subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("nothing has changed" in out for out, _ in said) == 1
+
+
 def test_a_run_without_a_record_cannot_be_resumed(project_folder: Path) -> None:
     """The message says what to do instead."""
     with pytest.raises(AnalysisError, match="without --resume"):
