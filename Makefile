@@ -7,7 +7,7 @@ UV := .boot/bin/uv
 # The machine's own Python is used; none is ever downloaded.
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test fuzz evaluate benchmark state-council setup lint lock notebooks twins gallery clean
+.PHONY: help airflow run test fuzz evaluate benchmark state-council setup lint lock notebooks twins gallery clean
 
 help:
 	@echo "make run        set up and do the main job: tables, notebooks, charts"
@@ -19,6 +19,7 @@ help:
 	@echo "make notebooks  open the notebooks in Jupyter"
 	@echo "make twins      write docs/notebooks/*.py, the notebooks as text for review"
 	@echo "make gallery    draw docs/gallery anew from the sample data"
+	@echo "make airflow    let real Airflow read the example in docs/schedules"
 	@echo "make lock       choose the newest versions again and write requirements/*.txt"
 	@echo "make clean      remove the environments and what the main job has made"
 
@@ -56,6 +57,11 @@ twins: .venv/ready
 gallery: .venv/ready
 	.venv/bin/python docs/gallery.py
 
+# The example in docs/schedules is read by real Airflow, in an environment of its own; it is large, so CI does without.
+airflow: .airflow/ready
+	AIRFLOW_HOME=$(CURDIR)/.airflow/home PYTHONPATH=docs/schedules .airflow/bin/python -c \
+		"from airflow_dag import dag; print('\n'.join(sorted(dag.task_ids)))"
+
 setup: .venv/ready
 
 notebooks: .venv/ready
@@ -81,6 +87,11 @@ notebooks: .venv/ready
 	$(UV) pip sync --quiet --python .peers/bin/python --require-hashes requirements/peers.txt
 	@touch $@
 
+.airflow/ready: .boot/ready requirements/airflow.txt
+	@test -x .airflow/bin/python || $(UV) venv --quiet --clear --python $(PYTHON) .airflow
+	$(UV) pip sync --quiet --python .airflow/bin/python --require-hashes requirements/airflow.txt
+	@touch $@
+
 COMPILE = $(UV) pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11
 
 lock: .boot/ready
@@ -89,7 +100,8 @@ lock: .boot/ready
 	$(COMPILE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) requirements/boot.in -o requirements/boot.txt
 	$(COMPILE) requirements/peers.in -o requirements/peers.txt
+	$(COMPILE) requirements/airflow.in -o requirements/airflow.txt
 
 clean:
-	rm -rf .boot .venv .peers build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .boot .venv .peers .airflow build dist .mypy_cache .pytest_cache .ruff_cache
 	find data/processed reports -mindepth 1 ! -name .gitkeep -delete
