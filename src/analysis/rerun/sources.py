@@ -26,7 +26,7 @@ READING = (
     "python-calamine", "python-docx", "python-pptx", "rapidocr-onnxruntime", "trafilatura",
 )  # fmt: skip
 DRAWING = (
-    "altair", "fonttools", "ipykernel", "ipython", "jinja2", "matplotlib", "matplotlib-inline", "nbclient",
+    "fonttools", "ipykernel", "ipython", "jinja2", "matplotlib", "matplotlib-inline", "nbclient",
     "nbformat", "papermill", "pillow", "vl-convert-python", "zhplot",
 )  # fmt: skip
 
