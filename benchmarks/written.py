@@ -144,6 +144,7 @@ def cells(data: bytes) -> object:
 # What a folder of many short reports is made of.
 SHORT: tuple[tuple[Callable[[list[str]], bytes], str], ...] = (
     (text, ".txt"), (html, ".html"), (xlsx, ".xlsx"), (text, ".md"), (docx, ".docx"),
+    (pdf_fpdf2, ".pdf"),
 )  # fmt: skip
 
 

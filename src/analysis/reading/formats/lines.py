@@ -282,14 +282,14 @@ def _goes_on(
     first: bool,
 ) -> bool:
     """Tell whether a line goes on with the one before it; `ems` are the widths of a character in both."""
-    old, new = margins[id(before)], margins[id(line)]
     width, own = ems
-    if before.right < old.right - 1.9 * max(width, 1.0):
+    wide = max(1.0, width)
+    if before.right < margins[id(before)].right - 1.9 * wide:
         return False
-    if abs(width - own) > 0.25 * max(width, own) or _DATE.fullmatch(line.text.strip()):
+    if not 0.75 * width <= own <= width / 0.75 or ("日" in line.text and _DATE.fullmatch(line.text.strip())):
         return False
-    indented = line.left > new.left + 1.2 * own
-    if indented and (first or before.left < line.left - 0.6 * max(width, 1.0) or _BEGINS.match(line.text)):
+    indented = line.left > margins[id(line)].left + 1.2 * own
+    if indented and (first or before.left < line.left - 0.6 * wide or _BEGINS.match(line.text)):
         return False
     same_page = _same_page(before, line)
     if same_page and pitch and before.bottom - line.bottom > 1.9 * pitch:

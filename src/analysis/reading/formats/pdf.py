@@ -8,11 +8,13 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+import struct
 import unicodedata
+from array import array
 from collections import Counter
 from contextlib import suppress
 from functools import cache
-from itertools import repeat
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
@@ -30,7 +32,8 @@ _MOST_OBJECTS = 20_000
 _UNREADABLE_SHARE = 0.3
 # Characters of which no page is made that cannot be read; the others are looked up one by one.
 _USUAL = re.compile("[ -~\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]+")
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+# The structure FS_RECTF of pdfium.
+_RECTANGLE = struct.Struct("4f")
 _SCAN_SCALE = 200 / 72
 _PASSWORD = "open it with its password and save it without one"  # noqa: S105 - a message
 
@@ -192,36 +195,48 @@ def _lines(text_page: Any, number: int) -> tuple[Line, ...]:
 
     One whose characters have no box is given at 0.
     """
-    from pypdfium2 import raw
-
     text = text_page.get_text_range()
-    # Offsets of the box are those of UTF-16; where the text has more, boxes would be of other characters.
-    exact = not _BEYOND.search(text)
-    spot = Spot(page=number)
     # \ufffe stands where a word was divided.
     signs = "\ufffe" in text or "\0" in text
-    handle, rect = text_page.raw, raw.FS_RECTF()
-    into = ctypes.byref(rect)
-    loose_box = raw.FPDFText_GetLooseCharBox
-    found = []
+    said: list[str] = []
+    ends: list[int] = []
     position = 0
     for line in text.split("\n"):
         words = line.strip()
         if words:
-            begin = position + len(line) - len(line.lstrip())
+            begin = position + line.index(words[0])
             last = begin + len(words) - 1
             if signs:
                 words = words.replace("\ufffe", "").replace("\0", "")
-            # Loose boxes are as high as the font, so that lines compare.
-            if words and loose_box(handle, begin, into):
-                left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-                if exact and last > begin and loose_box(handle, last, into):
-                    right, bottom, top = rect.right, min(bottom, rect.bottom), max(top, rect.top)
-                found.append(Line(words, left, bottom, right, top, spot))
-            elif words:
-                found.append(Line(words, 0.0, 0.0, 0.0, 0.0, spot))
+            if words:
+                said.append(words)
+                ends += (begin, last)
         position += len(line) + 1
+    # Offsets of the box are those of UTF-16; where the text has more, boxes would be of other characters.
+    exact = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+    spot = Spot(page=number)
+    boxes = iter(_boxes(text_page, ends))
+    found = []
+    for words, first, final in zip(said, boxes, boxes, strict=True):
+        if not first:
+            found.append(Line(words, 0.0, 0.0, 0.0, 0.0, spot))
+            continue
+        left, top, right, bottom = first
+        if exact and final:
+            _, high, right, low = final
+            bottom, top = min(bottom, low), max(top, high)
+        found.append(Line(words, left, bottom, right, top, spot))
     return tuple(found)
+
+
+def _boxes(text_page: Any, indexes: list[int]) -> list[tuple[float, ...]]:
+    """Give left, top, right and bottom of characters, as high as the font, so that lines compare; () without."""
+    _, _, box_of = _raw_calls()
+    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+    numbers = array("f", bytes(_RECTANGLE.size * len(indexes)))
+    at = numbers.buffer_info()[0]
+    known = list(map(box_of, repeat(handle), indexes, count(at, _RECTANGLE.size)))
+    return [box if has else () for box, has in zip(_RECTANGLE.iter_unpack(numbers), known, strict=True)]
 
 
 def _readable(lines: tuple[Line, ...]) -> bool:
@@ -240,11 +255,11 @@ def _count_kinds(page: Any) -> tuple[int, int]:
     """Count the pieces of drawn lines and the pictures of a page."""
     from pypdfium2 import raw
 
-    get, kind_of = _object_calls()
+    get, kind_of, _ = _raw_calls()
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-    count = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
+    objects = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     # Most pages hold nothing but hundreds of words: no loop of Python for them.
-    kinds = bytes(map(kind_of, map(get, repeat(handle), range(count))))
+    kinds = bytes(map(kind_of, map(get, repeat(handle), range(objects))))
     segments = 0
     at = kinds.find(raw.FPDF_PAGEOBJ_PATH)
     while at >= 0 and segments < _FEWEST_SEGMENTS:
@@ -256,14 +271,18 @@ def _count_kinds(page: Any) -> tuple[int, int]:
 
 
 @cache
-def _object_calls() -> tuple[Any, Any]:
-    """Give the calls for an object of a page and for its kind, with plain addresses: a third of the cost."""
+def _raw_calls() -> tuple[Any, Any, Any]:
+    """Give the calls for an object of a page, its kind, and a character's box.
+
+    They take plain addresses, which costs a third of what those of pypdfium2 do.
+    """
     from pypdfium2 import raw
 
     address, number = ctypes.c_void_p, ctypes.c_int
     return (
         _called(raw.FPDFPage_GetObject, address, address, number),
         _called(raw.FPDFPageObj_GetType, number, address),
+        _called(raw.FPDFText_GetLooseCharBox, number, address, number, address),
     )
 
 
