@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import signal
 import time
 import zipfile
@@ -406,3 +407,13 @@ def test_child_is_kept_and_finds_nothing_in_the_current_folder(
     read_bytes(to_pdf_fpdf2(), "b.pdf")
     assert child._idle == [first]
     child.end_children()
+
+
+def test_package_with_a_broken_mimetype() -> None:
+    """A package whose first part has a name as long as half the file, or is not packed as it says, is one line."""
+    noise = random.Random(1).randbytes(3_000)  # noqa: S311 - no secret
+    whole = hostile.zipped({"mimetype": b"application/vnd.oasis.opendocument.text" * 9, "content.xml": noise})
+    assert whole[26:28] == b"\x08\x00"
+    start = 30 + len("mimetype")
+    for damaged in (whole[:26] + b"\x00\x04" + whole[28:], whole[:start] + b"\xff" * 8 + whole[start + 8 :]):
+        assert "damaged" in _refused(damaged, "a.odt")

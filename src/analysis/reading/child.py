@@ -73,7 +73,7 @@ def read_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Documen
     try:
         return document_of(answer["document"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise UnreadableError("the file is damaged", where=name, seen=str(error), todo=_AGAIN) from None
+        raise UnreadableError("the file is damaged", where=name, seen=str(error)[:120], todo=_AGAIN) from None
 
 
 def end_children() -> None:

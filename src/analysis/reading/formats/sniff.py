@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from analysis.errors import UnreadableError
 
@@ -120,8 +121,11 @@ def _package(data: bytes, where: str) -> str:
                     seen = said.decode("ascii", "replace")
                     todo = "save it as .docx, .xlsx or .pdf"
                     raise UnreadableError("format not supported", where=where, seen=seen, todo=todo)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
-        seen = f"the end of the package is missing ({error})"
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, EOFError,
+    ) as error:  # fmt: skip
+        # The error repeats a name as long as the file says it is.
+        seen = f"the end of the package is missing ({' '.join(str(error).split())[:120]})"
         raise UnreadableError("the file is damaged", where=where, seen=seen, todo=_AGAIN) from None
     if "[Content_Types].xml" in names:
         for folder, kind in _PACKAGES:
