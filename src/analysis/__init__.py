@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from analysis.rerun import notebook as notebook
     from analysis.rerun import parameters as parameters
     from analysis.rerun import run as run
+    from analysis.rerun.differ import runs_diff as runs_diff
+    from analysis.rerun.runs import runs as runs
     from analysis.starting import init as init
     from analysis.tables import pivot as pivot
 
@@ -57,6 +59,8 @@ _HOME = {
     "parameters": "analysis.rerun",
     "revisions": "analysis.comparing",
     "run": "analysis.rerun",
+    "runs": "analysis.rerun.runs",
+    "runs_diff": "analysis.rerun.differ",
     "search": "analysis.lookup",
     "show": "analysis.lookup",
 }

@@ -18,7 +18,7 @@ from analysis.errors import UsageError
 from analysis.project import find_project
 from analysis.rerun import execute, planned_run, run
 from analysis.rerun.execute import Ended, Order, Started
-from analysis.rerun.runs import runs_table
+from analysis.rerun.runs import runs
 from analysis.rerun.wanted import expanded
 
 Writer = Callable[..., Path]
@@ -258,7 +258,7 @@ def test_a_record_says_what_a_run_did(project_folder: Path, write_notebook: Writ
     lines = [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["event"] for line in lines] == ["begin", "job", "job", "publish", "end"]
     assert len((folder / "log.txt").read_text(encoding="utf-8").splitlines()) == 5
-    table = runs_table(find_project(project_folder))
+    table = runs(find_project(project_folder))
     assert table.iloc[0][["outcome", "done", "failed"]].tolist() == ["failed jobs", 1, 1]
     assert "no" in CliRunner().invoke(main, ["runs", "--project", str(project_folder)]).stdout
 

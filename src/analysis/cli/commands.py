@@ -204,9 +204,9 @@ def runs(context: click.Context, project: str, format_: str) -> None:
         return
     from analysis.cli.printing import print_rows
     from analysis.project import find_project
-    from analysis.rerun.runs import runs_table
+    from analysis.rerun.runs import runs as listed
 
-    print_rows(runs_table(find_project(project)), format_)
+    print_rows(listed(find_project(project)), format_)
 
 
 @runs.command(name="diff")

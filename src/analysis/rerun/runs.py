@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 from analysis.rerun.record import read_record, run_folders, runs_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from analysis.project import Project
 
 
-def runs_table(project: Project) -> pd.DataFrame:
+def runs(project: Project | str | Path = ".") -> pd.DataFrame:
     """List the runs of a project, the newest last.
+
+    Parameters
+    ----------
+    project : the project or a folder in it.
 
     Returns
     -------
@@ -24,7 +30,10 @@ def runs_table(project: Project) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = [_run_row(read_record(folder), folder.name) for folder in run_folders(runs_folder(project))]
+    from analysis.project import Project, find_project
+
+    opened = project if isinstance(project, Project) else find_project(project)
+    rows = [_run_row(read_record(folder), folder.name) for folder in run_folders(runs_folder(opened))]
     columns = ["run", "start", "seconds", "outcome", "periods", "done", "failed", "unchanged", "reason"]
     return pd.DataFrame(rows, columns=columns)
 
