@@ -9,7 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from analysis.reading import child, iter_reports
+from analysis.errors import UnreadableError
+from analysis.reading import Limits, child, iter_reports, read_bytes
 from tests.reading.small_files import SMALL
 
 
@@ -61,3 +62,17 @@ def test_process_is_replaced(tmp_path: Path) -> None:
     assert len(pids) == 2
     assert not psutil.pid_exists(pids[0])
     assert sum(pid == pids[0] for pid, _ in seen) < 1_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="this system counts memory otherwise")
+def test_a_large_parent_does_not_make_files_large() -> None:
+    """A damaged file is no reason to begin a new process only because the one that asks holds much memory."""
+    held = bytearray(300 * 2**20)
+    held[::4096] = b"1" * len(held[::4096])
+    damaged = b"%PDF-1.7\n" + b"x" * 500
+    pids = set()
+    for number in range(3):
+        with pytest.raises(UnreadableError, match="damaged"):
+            read_bytes(damaged, f"{number}.pdf", limits=Limits(memory_megabytes=400))
+        pids |= {one.pid for one in _readers()}
+    assert len(pids) == 1

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from itertools import count
+from pathlib import Path
 from typing import IO, Any
 
 from analysis.errors import UnreadableError
@@ -132,7 +133,19 @@ def _refused(why: list[str], memory: int) -> tuple[bytes, bool]:
 
 
 def _peak() -> int:
-    """Give the most bytes of memory that this process has held; 0 where the system does not tell."""
+    """Give the most bytes of memory that this process has held; 0 where the system does not tell.
+
+    Linux counts into `ru_maxrss` what the parent held when it started this process: a large parent would make
+    every file look too large. VmHWM begins anew with the program.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return _peak_by_usage()
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
+
+
+def _peak_by_usage() -> int:
     try:
         import resource
     except ImportError:
