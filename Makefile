@@ -39,6 +39,7 @@ benchmark: .venv/ready .peers/ready
 	.venv/bin/python -m benchmarks.comparing
 	.venv/bin/python -m benchmarks.speed
 	.venv/bin/python -m benchmarks.formats
+	.venv/bin/python -m benchmarks.rerun
 	.venv/bin/python -m benchmarks.page
 
 # Reads reports that are not part of this project, beside the checkout.
