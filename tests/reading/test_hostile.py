@@ -14,10 +14,12 @@ import pytest
 
 from analysis.errors import UnreadableError
 from analysis.reading import Limits, Report, Unreadable, child, iter_reports, opening, read, read_bytes
+from analysis.reading.formats import KINDS, read_document
 from analysis.reading.formats.compound import fault
 from tests.formats.conftest import WRITERS, to_docx, to_pdf_fpdf2, to_xlsx
 from tests.reading import hostile_files as hostile
 from tests.reading.hostile_files import TEXT
+from tests.reading.small_files import SMALL as SMALL_FILES
 
 SMALL = Limits(seconds=20, file_megabytes=4, text_megabytes=2, archive_megabytes=10, archive_files=20)
 
@@ -417,3 +419,12 @@ def test_package_with_a_broken_mimetype() -> None:
     start = 30 + len("mimetype")
     for damaged in (whole[:26] + b"\x00\x04" + whole[28:], whole[:start] + b"\xff" * 8 + whole[start + 8 :]):
         assert "damaged" in _refused(damaged, "a.odt")
+
+
+def test_slides_whose_properties_are_of_another_kind() -> None:
+    """Slides whose title and author lie in a part that is none of properties are refused by their own reader."""
+    with zipfile.ZipFile(io.BytesIO(SMALL_FILES["pptx"][1][0]())) as whole:
+        parts = {entry: whole.read(entry) for entry in whole.namelist()}
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"coreProperties", b"otherProperties")
+    with pytest.raises(UnreadableError, match="damaged"):
+        read_document(hostile.zipped(parts), "a.pptx", KINDS["pptx"])

@@ -45,20 +45,23 @@ def read(data: bytes, name: str) -> Document:
                 parts += _parts(shape, spot, left_out, notes)
             if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None:
                 left_out["notes"] += len(frame.text)
-        core = opened.core_properties
+        properties = _properties(opened.core_properties)
     except (
         PythonPptxError, XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, AttributeError, OSError,
         EOFError, NotImplementedError, RuntimeError, TypeError, IndexError,
     ) as error:  # fmt: skip
         raise damaged(name, error) from None
-    properties = Properties(
+    return Document(
+        tuple(parts), properties, {k: n for k, n in left_out.items() if n}, len(slides), notes=tuple(notes)
+    )
+
+
+def _properties(core: Any) -> Properties:
+    return Properties(
         core.title.strip() or None, core.author.strip() or None, core.subject.strip() or None,
         core.created.isoformat() if core.created else None,
         core.modified.isoformat() if core.modified else None,
     )  # fmt: skip
-    return Document(
-        tuple(parts), properties, {k: n for k, n in left_out.items() if n}, len(slides), notes=tuple(notes)
-    )
 
 
 def _ordered(shapes: Any) -> Iterator[Any]:
