@@ -75,11 +75,13 @@ notebooks: .venv/ready
 	.boot/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/boot.txt
 	@touch $@
 
-# Both commands share one environment, so that their order does not matter.
+# Both commands share one environment, so that their order does not matter. It is compiled here, once: where Python may
+# not keep what it compiles (PYTHONDONTWRITEBYTECODE, as in many images), every process would do that for itself.
 .venv/ready: .boot/ready requirements/develop.txt requirements/build.txt pyproject.toml
 	@test -x .venv/bin/python || $(UV) venv --quiet --clear --python $(PYTHON) .venv
-	$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements/develop.txt
+	$(UV) pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements/develop.txt
 	$(UV) pip install --quiet --python .venv/bin/python --no-deps --build-constraints requirements/build.txt --editable .
+	.venv/bin/python -m compileall -qq src
 	@touch $@
 
 # What the extractor is measured against, apart from everything else.

@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -38,6 +39,7 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and os.environ.get("REPORT_FIGURES_ENGINE", "") != "kernel"
 
 
+@cache
 def warm() -> None:
     """Import what notebooks import, once, so that each child has it; nothing here starts a thread."""
     import IPython.core.interactiveshell

@@ -120,15 +120,14 @@ class _State:
 
 def serve() -> None:
     """Read lines of jobs until there are no more, and run each in a child of this process."""
-    from analysis.rerun.fork import end_with_parent, warm
+    from analysis.rerun.fork import end_with_parent
 
     # What people type at the parent is the parent's affair; it closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     reading, writing = sys.stdin.fileno(), os.dup(sys.stdout.fileno())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    warm()
-    _warm_papermill()
+    warm_all()
     state = _State()
     rest = b""
     try:
@@ -155,15 +154,47 @@ def serve() -> None:
                 os.waitpid(child, 0)
 
 
+def warm_all() -> None:
+    """Import, and use once, all that a job needs besides its own cells."""
+    from analysis.rerun.fork import warm
+    from analysis.rerun.grammar import build_grammar_late
+
+    build_grammar_late()
+    warm()
+    _warm_papermill()
+    _warm_page()
+
+
 def _warm_papermill() -> None:
-    import nbformat.v4
+    import nbformat
     import papermill.execute
+    from nbformat.v4 import new_notebook
 
     import analysis.rerun.execute
     import analysis.rerun.injection
+    import analysis.rerun.papermill_engine
 
     analysis.rerun.injection.readable()
-    del nbformat, papermill
+    # Its schema is compiled at the first question.
+    nbformat.validate(new_notebook())  # type: ignore[no-untyped-call]
+    del papermill
+
+
+def _warm_page() -> None:
+    """Make a page for readers of nothing much: its template, fonts and HTML are known then."""
+    import tempfile
+    from pathlib import Path
+
+    from analysis.briefing.readable import export
+    from analysis.errors import AnalysisError
+
+    words = {"cell_type": "markdown", "metadata": {}, "source": "# 0"}
+    shown = {"output_type": "display_data", "data": {"text/html": "<b>0</b>"}, "metadata": {}}
+    code = {"cell_type": "code", "metadata": {}, "source": "0", "outputs": [shown]}
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(AnalysisError, OSError):
+        path = Path(folder, "warm.ipynb")
+        path.write_text(json.dumps({"cells": [words, code], "metadata": {}}), encoding="utf-8")
+        export(path)
 
 
 def _preload(folder: str) -> None:
