@@ -7,7 +7,6 @@ and in a script without `if __name__ == "__main__"`.
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import signal
 import subprocess
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.limits import MEGABYTE, raising
-from analysis.reading.wire import document_of, packed
+from analysis.reading.wire import answered, document_of, packed
 from analysis.reading.worker import receive, send
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def read_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Documen
         child = None
     child = child or Child()
     try:
-        answer = child.ask(data, name, kind.name, limits)
+        said, texts = child.ask(data, name, kind.name, limits)
     except BaseException:
         child.end()
         raise
@@ -67,11 +66,11 @@ def read_in_child(data: bytes, name: str, kind: Kind, limits: Limits) -> Documen
             _idle.append(child)
     else:
         child.end()
-    if "refused" in answer:
-        what, seen, todo = map(str, answer["refused"])
+    if "refused" in said:
+        what, seen, todo = map(str, said["refused"])
         raise UnreadableError(what, where=name, seen=seen, todo=todo)
     try:
-        return document_of(answer["document"])
+        return document_of(said["document"], texts)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise UnreadableError("the file is damaged", where=name, seen=str(error)[:120], todo=_AGAIN) from None
 
@@ -104,8 +103,8 @@ class Child:
         """Tell whether the process still runs."""
         return self._process.poll() is None
 
-    def ask(self, data: bytes, name: str, kind: str, limits: Limits) -> dict[str, Any]:
-        """Send a file and give the answer.
+    def ask(self, data: bytes, name: str, kind: str, limits: Limits) -> tuple[dict[str, Any], str]:
+        """Send a file and give the answer, and the texts behind it.
 
         Errors
         ------
@@ -122,8 +121,7 @@ class Child:
             answer = self._exchanged(packed(head), data, limits)
             if answer is not None:
                 self.again = answer[:1] == b"+"
-                told: dict[str, Any] = json.loads(memoryview(answer)[1:].tobytes())
-                return told
+                return answered(memoryview(answer)[1:])
         except OSError:
             pass  # It died while the file was sent; why is said below.
         except ValueError:

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.limits import MEGABYTE, raising
-from analysis.reading.wire import packed, plain_of
+from analysis.reading.wire import answer, plain_of
 
 # What it allows itself beyond the limit before it ends itself: by then whoever asked should have ended it.
 _GRACE = 5
@@ -45,16 +45,16 @@ def serve() -> None:
         data = receive(source) if head is not None else None
         if head is None or data is None:
             return
-        answer, last = _answered(json.loads(head), data)
+        said, last = _answered(json.loads(head), data)
         del data
         if resident() > _KEPT:
             gc.collect()
         last = last or number >= _FILES or resident() > _KEPT
-        send(sink, b"." if last else b"+", answer)
+        send(sink, b"." if last else b"+", said)
         sink.flush()
         if last:
             return
-        del answer
+        del said
         modules = _forget(modules)
 
 
@@ -105,14 +105,14 @@ def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
     limit_memory(memory)
     _limit_time(request["seconds"] + _GRACE)
     try:
-        document = read_document(data, name, KINDS[request["kind"]])
-        return packed({"document": plain_of(document)}), False
+        plain, texts = plain_of(read_document(data, name, KINDS[request["kind"]]))
+        return answer({"document": plain}, texts), False
     except UnreadableError as error:
         return _refused([error.what, error.seen, error.todo], memory)
     except MemoryError:
-        return packed({"refused": out_of_memory(memory)}), True
+        return answer({"refused": out_of_memory(memory)}), True
     except RecursionError:
-        return packed(
+        return answer(
             {"refused": ["nested too deep", "", "save it again from the program it was made with"]}
         ), False
     except BaseException as error:  # noqa: BLE001 - what falls over here, also in Rust, is told rather than lost
@@ -129,7 +129,7 @@ def _refused(why: list[str], memory: int) -> tuple[bytes, bool]:
     if short and "damaged" in why[0]:
         told = out_of_memory(memory)
         why = [f"{why[0]}, or {told[0]}", why[1], told[2]]
-    return packed({"refused": why}), short
+    return answer({"refused": why}), short
 
 
 def _peak() -> int:

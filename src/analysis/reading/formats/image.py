@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import UnreadableError
 from analysis.reading.document import Document
 from analysis.reading.formats import ocr
-from analysis.reading.formats.lines import parts_of_pages
+from analysis.reading.formats.pages import parts_of_pages
 from analysis.reading.formats.xml import damaged
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ from array import array
 from collections import Counter
 from contextlib import suppress
 from functools import cache
-from itertools import count, repeat
+from itertools import count, pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.document import Document, Properties, Spot, Table
 from analysis.reading.formats import ocr
 from analysis.reading.formats.boxes import placed_cells
-from analysis.reading.formats.lines import Line, Page, PlacedTable, joined_words, parts_of_pages
+from analysis.reading.formats.lines import Line, Page, PlacedTable, joined_words
+from analysis.reading.formats.pages import parts_of_pages
 from analysis.reading.formats.xml import damaged
 
 if TYPE_CHECKING:
@@ -117,9 +118,8 @@ class _Reader:
                 if lines or _count_kinds(page)[1]:
                     return self._scan(page, number, lines)
                 return Page(number, ())
-            segments, _ = _count_kinds(page)
-            tables = self._tables(page, text_page, lines, number) if segments >= _FEWEST_SEGMENTS else ()
-            return Page(number, lines, tables)
+            ruled = _side_by_side(lines) and _count_kinds(page)[0] >= _FEWEST_SEGMENTS
+            return Page(number, lines, self._tables(page, text_page, lines, number) if ruled else ())
         finally:
             text_page.close()
 
@@ -196,6 +196,19 @@ def _lines(text_page: Any, number: int) -> tuple[Line, ...]:
     One whose characters have no box is given at 0.
     """
     text = text_page.get_text_range()
+    said, ends = _said(text)
+    spot = Spot(page=number)
+    boxes = _boxes(text_page, ends)
+    # Offsets of the box are those of UTF-16; where the text has more, boxes would be of other characters.
+    exact = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+    return tuple(
+        _line(words, first, last if exact else first, spot)
+        for words, first, last in zip(said, boxes[::2], boxes[1::2], strict=True)
+    )
+
+
+def _said(text: str) -> tuple[list[str], list[int]]:
+    """Give the words of each line of a page, and where in the text each begins and ends."""
     # \ufffe stands where a word was divided.
     signs = "\ufffe" in text or "\0" in text
     said: list[str] = []
@@ -212,21 +225,17 @@ def _lines(text_page: Any, number: int) -> tuple[Line, ...]:
                 said.append(words)
                 ends += (begin, last)
         position += len(line) + 1
-    # Offsets of the box are those of UTF-16; where the text has more, boxes would be of other characters.
-    exact = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
-    spot = Spot(page=number)
-    boxes = iter(_boxes(text_page, ends))
-    found = []
-    for words, first, final in zip(said, boxes, boxes, strict=True):
-        if not first:
-            found.append(Line(words, 0.0, 0.0, 0.0, 0.0, spot))
-            continue
-        left, top, right, bottom = first
-        if exact and final:
-            _, high, right, low = final
-            bottom, top = min(bottom, low), max(top, high)
-        found.append(Line(words, left, bottom, right, top, spot))
-    return tuple(found)
+    return said, ends
+
+
+def _line(words: str, first: tuple[float, ...], last: tuple[float, ...], spot: Spot) -> Line:
+    if not first:
+        return Line(words, 0.0, 0.0, 0.0, 0.0, spot)
+    left, top, right, bottom = first
+    if last:
+        _, high, right, low = last
+        bottom, top = min(bottom, low), max(top, high)
+    return Line(words, left, bottom, right, top, spot)
 
 
 def _boxes(text_page: Any, indexes: list[int]) -> list[tuple[float, ...]]:
@@ -249,6 +258,17 @@ def _readable(lines: tuple[Line, ...]) -> bool:
         if c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"}
     )
     return total > 0 and lost < _UNREADABLE_SHARE * total
+
+
+def _side_by_side(lines: tuple[Line, ...]) -> bool:
+    """Tell whether words of a page may stand beside each other, as they do in every table.
+
+    On a page of plain text each line stands below the one before it, and has no gap: there is nothing drawn
+    that would have to be looked at, piece by piece.
+    """
+    return any(after.top + after.bottom > 2 * before.bottom for before, after in pairwise(lines)) or any(
+        " " in line.text or "\t" in line.text for line in lines
+    )
 
 
 def _count_kinds(page: Any) -> tuple[int, int]:
