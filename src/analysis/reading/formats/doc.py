@@ -28,14 +28,7 @@ def office() -> str | None:
 def read(data: bytes, name: str) -> Document:
     """Turn an old Word document into a new one, and read that.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError without LibreOffice, and where it cannot convert the file or takes too long.
+    Called by `read_document`; UnreadableError without LibreOffice, and where it cannot convert the file or takes too long.
     """
     program = office()
     if program is None:

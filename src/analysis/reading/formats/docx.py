@@ -35,14 +35,7 @@ _LAYOUT_CELL = 200
 def read(data: bytes, name: str) -> Document:
     """Read a Word document.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError where the package or its XML is damaged.
+    Called by `read_document`; UnreadableError where the package or its XML is damaged.
     """
     import docx
     from docx.exceptions import PythonDocxError

@@ -22,14 +22,7 @@ _MOST_PIXELS = 100_000_000
 def read(data: bytes, name: str) -> Document:
     """Read a picture of one or more pages.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError without the extra `ocr`, and where the picture is damaged or too large.
+    Called by `read_document`; UnreadableError without the extra `ocr`, and where the picture is damaged or too large.
     """
     import PIL.Image
     from PIL import ImageSequence

@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 def read(data: bytes, name: str) -> Document:
     """Read a saved web page.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError where no page is in it, or its text is in no known encoding.
+    Called by `read_document`; UnreadableError where no page is in it, or its text is in no known encoding.
     """
     message = message_from_bytes(data, policy=policy.compat32)
     for piece in message.walk():

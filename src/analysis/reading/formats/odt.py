@@ -27,14 +27,7 @@ _MOST_REPEATED = 1000
 def read(data: bytes, name: str) -> Document:
     """Read an OpenDocument text.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError where it is damaged or protected with a password.
+    Called by `read_document`; UnreadableError where it is damaged or protected with a password.
     """
     from lxml.etree import XMLSyntaxError
 

@@ -42,14 +42,7 @@ _PASSWORD = "open it with its password and save it without one"  # noqa: S105 - 
 def read(data: bytes, name: str) -> Document:
     """Read a PDF document.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError where it is damaged, protected, or holds pictures only and `ocr` is not installed.
+    Called by `read_document`; UnreadableError where it is damaged, protected, or holds pictures only and `ocr` is not installed.
     """
     import pypdfium2 as pdfium
 

@@ -20,14 +20,7 @@ _FURNITURE = {"SLIDE_NUMBER": "page_number", "FOOTER": "footer", "DATE": "footer
 def read(data: bytes, name: str) -> Document:
     """Read slides.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError where the package or its XML is damaged.
+    Called by `read_document`; UnreadableError where the package or its XML is damaged.
     """
     from lxml.etree import XMLSyntaxError
     from pptx import Presentation

@@ -31,14 +31,7 @@ _TERMS = "{http://purl.org/dc/terms/}"
 def read(data: bytes, name: str) -> Document:
     """Read a workbook.
 
-    Parameters
-    ----------
-    data : the file.
-    name : its name, for errors.
-
-    Errors
-    ------
-    UnreadableError where it is damaged or protected with a password.
+    Called by `read_document`; UnreadableError where it is damaged or protected with a password.
     """
     import python_calamine as calamine
 
