@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +65,8 @@ def _key(row: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(row[name] for name in _SHOWN[:4])
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
 @given(stated())
 def test_the_other_way_round_every_verdict_turns_around(
     figures: list[tuple[str, str, str, dict[str, Any]]],
@@ -81,6 +83,7 @@ def test_the_other_way_round_every_verdict_turns_around(
             assert row[one] == (None if other[two] is None else -other[two])
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(stated(), st.randoms(use_true_random=False))
 def test_the_order_of_the_reports_changes_nothing(
@@ -92,6 +95,7 @@ def test_the_order_of_the_reports_changes_nothing(
     assert _rows(_world(figures), "2026-08", "2026-07") == _rows(_world(again), "2026-08", "2026-07")
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(stated(), st.integers(0, 10**6))
 def test_an_unrelated_report_changes_no_other_verdict(
