@@ -31,6 +31,7 @@ test: lint
 
 fuzz: .venv/ready
 	.venv/bin/python -m tests.fuzz.readers
+	.venv/bin/python -m tests.fuzz.old_word
 
 evaluate: .venv/ready
 	.venv/bin/python -m benchmarks.evaluate

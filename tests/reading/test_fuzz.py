@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import warnings
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,8 @@ LIMITS = Limits(seconds=60, scans=False)
 _FELL = ("its reader stopped", "takes longer")
 _MEMORY = {"xls": "needs more than 1536 MB of memory (found: SIGABRT)"}
 _MOST_ENDED = MUTATIONS // 100
+# Of damaged pictures, each takes a second or more.
+_RECOGNISED = 8
 
 
 def _read(data: bytes, name: str, kind: str, ended: list[str]) -> Report | None:
@@ -115,3 +119,34 @@ def test_damaged_archives(tmp_path: Path) -> None:
         assert len({item.path for item in items}) == len(items)
         whole += sum(isinstance(item, Report) for item in items)
     assert whole > MUTATIONS // 10
+
+
+@pytest.mark.slow
+def test_damaged_pictures_are_recognised() -> None:
+    """Damaged pictures that can still be opened are recognised, or refused: what noise looks like is no crash."""
+    ended: list[str] = []
+    tried = 0
+    for seed in range(200):
+        data = mutated(_example("image", seed % len(SMALL["image"][1])), seed)
+        if not _opens(data):
+            continue
+        tried += 1
+        try:
+            assert read_bytes(data, "a.png").text.strip()
+        except UnreadableError as error:
+            ended += [str(error)] if any(fell in error.what for fell in _FELL) else []
+        if tried == _RECOGNISED:
+            break
+    assert tried == _RECOGNISED
+    assert not ended
+
+
+def _opens(data: bytes) -> bool:
+    import PIL.Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), PIL.Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError):
+        return False
+    return True
