@@ -7,10 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
+from analysis.tables.collection import Tables
 from analysis.tables.entered import load_entered
 from analysis.tables.frames import figures_frame, indicators_frame, reports_frame, unreadable_frame
 from analysis.tables.schema import conform, empty
-from analysis.tables.store import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from analysis.tables.frames import with_succession
 from analysis.tables.schema import conform
 
 if TYPE_CHECKING:
-    from analysis.tables.store import Tables
+    from analysis.tables.collection import Tables
 
 
 def as_day(day: str | date) -> date:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, DataError
+from analysis.tables.collection import Tables
 from analysis.tables.csv_text import to_csv
 from analysis.tables.datapackage import data_package
 from analysis.tables.files import write_files
-from analysis.tables.schema import check, conform, dtype_of, empty, schema_version, tables
+from analysis.tables.schema import check, conform, dtype_of, schema_version, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -23,27 +23,6 @@ if TYPE_CHECKING:
 
 _VERSION = b"schema_version"
 _TEXT_NAME = re.compile(r"[0-9a-f]{8,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """All tables of a project; `texts` are the reports' texts by report_id, which offsets point into."""
-
-    reports: pd.DataFrame
-    figures: pd.DataFrame
-    observations: pd.DataFrame
-    comparisons: pd.DataFrame
-    indicators: pd.DataFrame
-    places: pd.DataFrame
-    unreadable: pd.DataFrame
-    findings: pd.DataFrame = field(default_factory=lambda: empty("findings"))
-    revisions: pd.DataFrame = field(default_factory=lambda: empty("revisions"))
-    expected: pd.DataFrame = field(default_factory=lambda: empty("expected"))
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-    def named(self) -> dict[str, pd.DataFrame]:
-        """Give the tables by name."""
-        return {part.name: getattr(self, part.name) for part in fields(self) if part.name != "texts"}
 
 
 def to_parquet(frame: pd.DataFrame, name: str) -> bytes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from openpyxl.workbook import Workbook
 
-    from analysis.tables.store import Tables
+    from analysis.tables.collection import Tables
 
 _SHEETS = ("figures", "observations", "comparisons")
 # Fixed, because the clock would make every run another file.
