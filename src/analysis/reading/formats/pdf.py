@@ -243,14 +243,13 @@ def _boxes(text_page: Any, indexes: list[int]) -> list[tuple[float, ...]]:
 
 def _readable(lines: tuple[Line, ...]) -> bool:
     """Tell whether a page holds text: fonts without a table of characters give signs of no script."""
-    total = sum(len(line.text) for line in lines)
-    doubtful = _USUAL.sub("", "".join(line.text for line in lines))
+    text = "".join([line.text for line in lines])
     lost = sum(
         n
-        for c, n in Counter(doubtful).items()
+        for c, n in Counter(_USUAL.sub("", text)).items()
         if c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"}
     )
-    return total > 0 and lost < _UNREADABLE_SHARE * total
+    return bool(text) and lost < _UNREADABLE_SHARE * len(text)
 
 
 def _side_by_side(lines: tuple[Line, ...]) -> bool:

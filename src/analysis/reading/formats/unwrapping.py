@@ -30,18 +30,25 @@ _STOPS = "。！？!?；;：:"
 _DATE = re.compile(r"(?:\d{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})\s*年.{1,4}月.{1,4}日")
 # Columns begin at the same border within so many characters; one of fewer lines says little of its right border.
 _SAME_LEFT, _FEW_LINES = 3.0, 4
+# A line that ends so many characters before the border is not full.
+_SHORT = 1.9
 
 
 class _Set(NamedTuple):
-    """A line as it is set: the width of its characters, and the borders of the column that it stands in.
+    """Lines as they are set, column by column of values: a document has thousands of lines.
 
-    A character of Chinese counts as two of Latin script.
+    Attributes
+    ----------
+    lines : in reading order.
+    ems : the width of a character of each; one of Chinese counts as two of Latin script.
+    lefts : the left border of the column that each stands in.
+    full : whether each reaches the right border of its column.
     """
 
-    line: Line
-    em: float
-    left: float
-    right: float
+    lines: list[Line]
+    ems: list[float]
+    lefts: list[float]
+    full: list[bool]
 
 
 def unwrapped(flow: list[Line | Table]) -> list[Paragraph | Table]:
@@ -51,15 +58,15 @@ def unwrapped(flow: list[Line | Table]) -> list[Paragraph | Table]:
     ----------
     flow : lines and tables in reading order.
     """
-    lines = _set([item for item in flow if not isinstance(item, Table)])
+    text = _set([item for item in flow if not isinstance(item, Table)])
     parts: list[Paragraph | Table] = []
     begin = 0
     for number, table in _tables(flow):
         # A sentence that a table interrupts is not joined: what stands below it may be its note.
-        parts += _paragraphs(lines[begin:number])
+        parts += _paragraphs(text, begin, number)
         parts.append(table)
         begin = number
-    return parts + _paragraphs(lines[begin:])
+    return parts + _paragraphs(text, begin, len(text.lines))
 
 
 def _tables(flow: list[Line | Table]) -> Iterator[tuple[int, Table]]:
@@ -71,33 +78,39 @@ def _tables(flow: list[Line | Table]) -> Iterator[tuple[int, Table]]:
             found += 1
 
 
-def _set(lines: list[Line]) -> list[_Set]:
-    """Give for each line the borders of its column: lines of a page that run downwards.
+def _set(lines: list[Line]) -> _Set:
+    """Find the borders of each line's column: lines of a page that run downwards.
 
     A column of few lines, such as the end of a report, reaches as far as the longer ones above the same left
     border do.
     """
     ems = _ems(lines)
+    rights = [line.right for line in lines]
     columns = _columns(lines)
     borders = []
     for first, last in columns:
         lefts = sorted([line.left for line in lines[first:last]])
         # Most lines begin at the margin; the first of a paragraph may stand to the right of it.
-        borders.append((lefts[len(lefts) // 4], max([line.right for line in lines[first:last]])))
+        borders.append((lefts[len(lefts) // 4], max(rights[first:last])))
     # Sorted, so that those of nearly the same left border lie beside each other, whatever the number of pages.
     ruling = sorted(
         own for own, (first, last) in zip(borders, columns, strict=True) if last - first >= _FEW_LINES
     )
-    found = []
+    margins: list[float] = []
+    full: list[bool] = []
     for (first, last), (left, own) in zip(columns, borders, strict=True):
-        right = own
+        border = own
         if last - first < 2 * _FEW_LINES:
             reach = _SAME_LEFT * ems[first]
             low = bisect_left(ruling, (left - reach, -inf))
             high = bisect_right(ruling, (left + reach, inf), low)
-            right = max([own, *(r for _, r in ruling[low:high])])
-        found += [_Set(lines[i], ems[i], left, right) for i in range(first, last)]
-    return found
+            border = max([own, *(right for _, right in ruling[low:high])])
+        margins += [left] * (last - first)
+        full += [
+            right >= border - _SHORT * (max(1.0, em))
+            for right, em in zip(rights[first:last], ems[first:last], strict=True)
+        ]
+    return _Set(lines, ems, margins, full)
 
 
 def _ems(lines: Sequence[Line]) -> list[float]:
@@ -106,8 +119,8 @@ def _ems(lines: Sequence[Line]) -> list[float]:
     if len(narrow) != len(texts):
         narrow = [_WIDE.sub("", text) for text in texts]
     return [
-        (line.right - line.left) / max(len(text) - 0.5 * len(rest), 1.0)
-        for line, text, rest in zip(lines, texts, narrow, strict=True)
+        (right - left) / max(len(text) - 0.5 * len(rest), 1.0)
+        for (text, left, _, right, _, _), rest in zip(lines, narrow, strict=True)
     ]
 
 
@@ -121,21 +134,20 @@ def _columns(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return list(pairwise([0, *begins, len(lines)])) if lines else []
 
 
-def _paragraphs(lines: list[_Set]) -> list[Paragraph]:
-    if not lines:
+def _paragraphs(text: _Set, begin: int, end: int) -> list[Paragraph]:
+    """Give the paragraphs of the lines from `begin` to before `end`."""
+    if begin == end:
         return []
-    pitch = _pitch([own.line for own in lines])
+    lines, full = text.lines, text.full
+    pitch = _pitch(lines[begin:end])
     made = []
-    group = [lines[0].line]
-    for before, after in pairwise(lines):
-        # Most lines that do not go on are told by this alone.
-        full = before.line.right >= before.right - 1.9 * max(1.0, before.em)
-        if full and _goes_on(before, after, pitch, first=len(group) == 1):
-            group.append(after.line)
-        else:
-            made.append(_paragraph(group))
-            group = [after.line]
-    made.append(_paragraph(group))
+    start = begin
+    for at in range(begin + 1, end):
+        # Most lines that do not go on are told by the first alone.
+        if not full[at - 1] or not _goes_on(text, at, pitch, first=at == start + 1):
+            made.append(_paragraph(lines[start:at]))
+            start = at
+    made.append(_paragraph(lines[start:end]))
     return made
 
 
@@ -145,24 +157,22 @@ def _pitch(lines: Sequence[Line]) -> float:
     return median(pitches) if pitches else 0.0
 
 
-def _goes_on(full: _Set, after: _Set, pitch: float, *, first: bool) -> bool:
+def _goes_on(text: _Set, at: int, pitch: float, *, first: bool) -> bool:
     """Tell whether a line goes on with the one before it, which reaches the right border."""
-    before, width, _, _ = full
-    line, own, margin, _ = after
-    text = line.text
-    if not 0.75 * width <= own <= width / 0.75:
+    before, line = text.lines[at - 1], text.lines[at]
+    width, own = text.ems[at - 1], text.ems[at]
+    words = line.text
+    if not 0.75 * width <= own <= width / 0.75 or ("日" in words and _DATE.fullmatch(words.strip())):
         return False
-    if "日" in text and _DATE.fullmatch(text.strip()):
-        return False
-    if line.left > margin + 1.2 * own and (
-        first or before.left < line.left - 0.6 * max(1.0, width) or _BEGINS.match(text)
+    if line.left > text.lefts[at] + 1.2 * own and (
+        first or before.left < line.left - 0.6 * max(1.0, width) or _BEGINS.match(words)
     ):
         return False
     same_page = _same_page(before, line)
     if same_page and pitch and before.bottom - line.bottom > 1.9 * pitch:
         return False
     ended = before.text.rstrip()[-1:] in _STOPS
-    return not (ended and (not same_page or _BEGINS.match(text)))
+    return not (ended and (not same_page or _BEGINS.match(words)))
 
 
 def _same_page(before: Line, line: Line) -> bool:
