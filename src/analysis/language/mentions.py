@@ -40,7 +40,7 @@ _BEGINNINGS = (
     ("0-9", r"\d{0,3}(?:[年月*/至到以\-—–~]|个月|[、和及与]\d{1,2}月)"),
     (_NUMERALS, rf"[{_NUMERALS}]{{0,3}}(?:[年月周至到季/\-—~时期”\"]|个(?:多?月|季度|星期)|[、和及与][{_NUMERALS}]{{1,2}}[月季])"),
     (_BEFORE_BASE, r"[上去同年前\d零一二三四五六七八九十民公月比较]"),
-    ("至到", r"[\s\d零一二三四五六七八九十年目上今本去月季民公]"),
+    ("至到", r"(?:[\s年目上今本去月季民公]|\d{1,4}[年月*]|[零一二三四五六七八九十]{1,4}[年月])"),
     ("自从", r"[从\d零一二三四五六七八九十今去本年建改入民公]"),
     ("今去上明本", "[年个月周季期学半]"),
     ("元正腊", "月"), ("农旧阴", "历"), ("头首", r"[\d一二三四五六七八九十两半季]"), ("期", "[间内里末]"), ("以", "来"), ("今本", r"\(\d"),
@@ -54,20 +54,28 @@ _BASE = (
 )
 # A base that a number follows at once (较去年底之408位) is the time of that number.
 _OF_NUMBER = r"(?=[的之为是共(]{0,2}(?:约|近)?\d)"
-_DATES = (
-    rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y}|今年(?={_M}月)|去年(?={_M}月))?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末|(?:报告|本)?期末))(?:为?止)?)"
-    rf"|(?P<since>(?:自从?|从)?(?:(?P<sy>{_Y}|(?:19|20)\d\d(?=以来))(?:(?P<sm>{_M})月份?(?:(?P<sd>{_D})[日号])?)?|[今去]年(?P<tm>{_M})月份?|(?P<um>{_M})月份?(?:(?P<ud>{_D})[日号])?|今年|本年|年初|去年|建国|改革开放|本月|入[春夏秋冬])(?:以来|来(?=[,，、]|$)|起|至今|到(?:现在|目前)))"
-    rf"|(?P<days>(?P<dy>{_Y}|今年|去年)?(?P<m1>{_M})月(?P<d1>{_D})[日号]?(?:-|—{{1,2}}|~|至|到)(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号])"
-    rf"|(?P<quarters>(?P<qy>{_Y}|今年|去年)?(?:第?(?P<q1>[一二三1-3])(?:-|—{{1,2}}|~|至|到|[、和及])第?(?P<q2>[二三四2-4])(?:季度|季(?!节))|(?P<qn>[前头首][二两三一]?个?季度?)))"
-    rf"|(?P<long>(?P<ly1>{_Y})(?P<lm1>{_M})月(?:份|(?P<ld1>{_D})[日号])?(?:-|—{{1,2}}|–|~|至|到)(?P<ly2>{_Y})(?P<lm2>{_M})月(?:份|底|末|(?P<ld2>{_D})[日号])?)"
-    rf"|(?P<pair>(?:(?P<ay1>{_Y}|今年|本年)的?|(?<=[,在于]))(?P<a1>{_M})(?:月份?)?[、和及与](?P<a2>{_M})月份?|(?P<adjacent>[一二三四五六七八九](?=[二三四五六七八九十]月)){_N}月(?:份|间)?)"
-    rf"|(?P<firsts>(?:(?P<ny>{_Y}|今年|本年)的?)?[前头首](?P<nm>1[01]|[1-9]|十一|[二三四五六七八九两十])个?月)"
-    rf"|(?P<span>(?:(?P<py>{_Y}|今年|本年)的?)?(?P<p1>{_M}|元(?=月))月?(?:份)?(?:-|—{{1,2}}|–|~|至|到)(?P<p2>{_M})月(?:份|底)?)"
-    rf"|(?P<years>(?P<y1>(?:19|20)\d\d)年?(?:-|—{{1,2}}|–|~|至|到)(?P<y2>(?:19|20)\d\d)年)"
-    rf"|(?P<fiscal>(?:(?:19|20)\d\d|二[零一二]{_N}{{2}})(?:/|至)(?:\d\d|二[一二三四五六七八九]|{_N}{{2}})(?:年度)?)"
-    rf"|(?P<lunar>{_LUNAR}(?P<lclock>{_CLOCK})?)"
-    rf"|(?P<full>(?P<fy>{_Y}|[本今]\(\d{{2,4}}\)年度?|今年度?|本年度?|去年度?|上年度?|明年度?)(?:的)?(?:(?P<fm>{_M})月(?:份)?(?:(?P<fd>{_D})[日号](?P<fclock>{_CLOCK})?|(?P<fend>底|末)(?:前|止)?|[上中下]旬|[里内间])?|(?P<fh>[上下])半年度?|(?:第|(?=.季度))(?P<fq>[一二三四1-4])季度?|(?P<fe>底|末)(?:前)?|(?P<fb>初)|全年|冬季|春季|夏季|秋季)?(?P<fdur>期间)?)"
-    rf"|(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M}|元(?=月))月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|[间里内]|中(?![旬标选奖考断央])|前(?![后期]))?(?!末考|饼))"
+# What a year, a month or a day may begin with, and a base beside them.
+_DATE_STARTS, _BASE_STARTS = "0-9零一二三四五六七八九十民公", "上去同年前"
+# A year with nothing behind it that may go on with it: of all dates only the last but one is left.
+_YEAR_ALONE = rf"(?:(?:19|20)\d\d|[零一二]{_N}{{3}})年度?(?![\d零一二三四五六七八九十以来起至到\-—–~第前头首的元])"
+# The kinds of dates in the order of trying, each with what it may begin with beside a year, a month or a day: a look at
+# one character is cheaper than a pattern that fails. `_LONGER` are those that are more than a year.
+_AS_OF = ("截至到", rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y}|今年(?={_M}月)|去年(?={_M}月))?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末|(?:报告|本)?期末))(?:为?止)?)")
+_LONGER = (
+    ("自从今本去年建改入", rf"(?P<since>(?:自从?|从)?(?:(?P<sy>{_Y}|(?:19|20)\d\d(?=以来))(?:(?P<sm>{_M})月份?(?:(?P<sd>{_D})[日号])?)?|[今去]年(?P<tm>{_M})月份?|(?P<um>{_M})月份?(?:(?P<ud>{_D})[日号])?|今年|本年|年初|去年|建国|改革开放|本月|入[春夏秋冬])(?:以来|来(?=[,，、]|$)|起|至今|到(?:现在|目前)))"),
+    ("今去", rf"(?P<days>(?P<dy>{_Y}|今年|去年)?(?P<m1>{_M})月(?P<d1>{_D})[日号]?(?:-|—{{1,2}}|~|至|到)(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号])"),
+    ("今去第123前头首", rf"(?P<quarters>(?P<qy>{_Y}|今年|去年)?(?:第?(?P<q1>[一二三1-3])(?:-|—{{1,2}}|~|至|到|[、和及])第?(?P<q2>[二三四2-4])(?:季度|季(?!节))|(?P<qn>[前头首][二两三一]?个?季度?)))"),
+    ("", rf"(?P<long>(?P<ly1>{_Y})(?P<lm1>{_M})月(?:份|(?P<ld1>{_D})[日号])?(?:-|—{{1,2}}|–|~|至|到)(?P<ly2>{_Y})(?P<lm2>{_M})月(?:份|底|末|(?P<ld2>{_D})[日号])?)"),
+    ("今本", rf"(?P<pair>(?:(?P<ay1>{_Y}|今年|本年)的?|(?<=[,在于]))(?P<a1>{_M})(?:月份?)?[、和及与](?P<a2>{_M})月份?|(?P<adjacent>[一二三四五六七八九](?=[二三四五六七八九十]月)){_N}月(?:份|间)?)"),
+    ("今本前头首", rf"(?P<firsts>(?:(?P<ny>{_Y}|今年|本年)的?)?[前头首](?P<nm>1[01]|[1-9]|十一|[二三四五六七八九两十])个?月)"),
+    ("今本元", rf"(?P<span>(?:(?P<py>{_Y}|今年|本年)的?)?(?P<p1>{_M}|元(?=月))月?(?:份)?(?:-|—{{1,2}}|–|~|至|到)(?P<p2>{_M})月(?:份|底)?)"),
+    ("", rf"(?P<years>(?P<y1>(?:19|20)\d\d)年?(?:-|—{{1,2}}|–|~|至|到)(?P<y2>(?:19|20)\d\d)年)"),
+    ("二", rf"(?P<fiscal>(?:(?:19|20)\d\d|二[零一二]{_N}{{2}})(?:/|至)(?:\d\d|二[一二三四五六七八九]|{_N}{{2}})(?:年度)?)"),
+)
+_PLAIN = (
+    ("农旧阴正腊", rf"(?P<lunar>{_LUNAR}(?P<lclock>{_CLOCK})?)"),
+    ("今本去上明", rf"(?P<full>(?P<fy>{_Y}|[本今]\(\d{{2,4}}\)年度?|今年度?|本年度?|去年度?|上年度?|明年度?)(?:的)?(?:(?P<fm>{_M})月(?:份)?(?:(?P<fd>{_D})[日号](?P<fclock>{_CLOCK})?|(?P<fend>底|末)(?:前|止)?|[上中下]旬|[里内间])?|(?P<fh>[上下])半年度?|(?:第|(?=.季度))(?P<fq>[一二三四1-4])季度?|(?P<fe>底|末)(?:前)?|(?P<fb>初)|全年|冬季|春季|夏季|秋季)?(?P<fdur>期间)?)"),
+    ("元", rf"(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M}|元(?=月))月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|[间里内]|中(?![旬标选奖考断央])|前(?![后期]))?(?!末考|饼))"),
 )
 
 
@@ -81,9 +89,10 @@ def _mention() -> re.Pattern[str]:
     noun = pattern_of(occasion["nouns"])
     nouns = f"(?:{noun}[、和]?)?{noun}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
+    starts = "".join(sorted({word[0] for word in (*compare["before"], *compare["alone"])}))
     return re.compile(
-        rf"(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
-        rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月])|{_DATES}"
+        rf"(?=[{_DATE_STARTS}{_BASE_STARTS}{starts}])(?:(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
+        rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月]))|{_dates()}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
         rf"|(?P<rel>{kinds['as_of']}|{kinds['during']}|(?P<feast>{feasts})"
         rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间|以来))"
@@ -103,6 +112,13 @@ def _beginning() -> re.Pattern[str]:
     starts = "".join(first for first, _ in _BEGINNINGS) + "".join(sorted({word[0] for word in words}))
     follows = "|".join(f"[{first}]{rest}" for first, rest in _BEGINNINGS)
     return re.compile(f"(?=[{starts}])(?={follows}|{pattern_of(word[:2] for word in words)}).")
+
+
+def _dates() -> str:
+    """Give the pattern of all dates."""
+    longer = "|".join(rf"(?=[{starts}{_DATE_STARTS}]){pattern}" for starts, pattern in _LONGER)
+    plain = (rf"(?=[{starts}{_DATE_STARTS}]){pattern}" for starts, pattern in _PLAIN)
+    return rf"(?=[{_AS_OF[0]}]){_AS_OF[1]}|(?!{_YEAR_ALONE})(?:{longer})|{'|'.join(plain)}"
 
 
 def _ends(words: list[str]) -> str:
