@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _REACH = 8
 # A letter for each piece that a candidate may have: 多, 以上, 半, a range, 近, a multiplier behind 多.
 _PIECES = "vahrpm"
+_NO_PIECES = (False,) * len(_PIECES)
 _LETTERS = {"vague": "v", "ranged": "r", "preceded": "p", "multiplied": "m"}
 _LONGEST_UNIT_IN_WORD = 2
 
@@ -45,18 +46,24 @@ class Refusal:
     unless_behind: re.Pattern[str] | None
     reach: int
 
+    def takes(self, number: str) -> bool:
+        """Tell whether the rule may hold for a number by what it says of numbers alone."""
+        return (self.number is None or self.number.fullmatch(number) is not None) and not (
+            self.unless_number and self.unless_number.fullmatch(number)
+        )
+
     def holds(self, text: str, c: Candidate) -> bool:
         """Tell whether the rule refuses a candidate of its kind, numeral, unit and pieces."""
-        start, end = c.start, c.end
+        start = c.start
         first = start - self.reach if start > self.reach else 0
         return (
             (self.number is None or self.number.fullmatch(c.number) is not None)
             and (self.after is None or self.after.match(text, c.number_end) is not None)
-            and (self.behind is None or self.behind.match(text, end) is not None)
+            and (self.behind is None or self.behind.match(text, c.end) is not None)
             and (self.before is None or self.before.search(text, first, start) is not None)
             and not (self.signed and (c.sign or "$" in c.unit))
             and not (self.unless_number and self.unless_number.fullmatch(c.number))
-            and not (self.unless_behind and self.unless_behind.match(text, end))
+            and not (self.unless_behind and self.unless_behind.match(text, c.end))
             and not (self.unless_before and self.unless_before.search(text, first, start))
         )
 
@@ -69,12 +76,14 @@ class Rules:
     ----------
     all : the rules, in their order.
     always : those that need no words around the candidate.
-    before, after, behind : finds what any of the others needs there; None where none needs anything.
+    just_before, before, after, behind : finds what any of the others needs there; None where none needs anything.
+        What stands before a candidate is looked back for where its length is fixed, which is faster than a search.
     reach : how far before a candidate such words may begin.
     """
 
     all: tuple[Refusal, ...]
     always: tuple[Refusal, ...]
+    just_before: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     behind: re.Pattern[str] | None
@@ -90,7 +99,7 @@ class Rules:
         return cls(
             every,
             tuple(rule for rule in every if not (rule.before or rule.after or rule.behind)),
-            _any(rule.before for rule in before), _any(rule.after for rule in after), _any(rule.behind for rule in behind),
+            *_ends(rule.before for rule in before), _any(rule.after for rule in after), _any(rule.behind for rule in behind),
             max((rule.reach for rule in before), default=0),
         )  # fmt: skip
 
@@ -99,7 +108,8 @@ class Rules:
         start = c.start
         first = start - self.reach if start > self.reach else 0
         return (
-            (self.before is not None and self.before.search(text, first, start) is not None)
+            (self.just_before is not None and self.just_before.match(text, start) is not None)
+            or (self.before is not None and self.before.search(text, first, start) is not None)
             or (self.after is not None and self.after.match(text, c.number_end) is not None)
             or (self.behind is not None and self.behind.match(text, c.end) is not None)
         )
@@ -110,13 +120,42 @@ def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str] | None:
     return re.compile("|".join(said)) if said else None
 
 
+def _ends(patterns: Iterable[re.Pattern[str] | None]) -> tuple[re.Pattern[str] | None, ...]:
+    """Give a pattern that looks back from where others must end, and one to search for those without a fixed length."""
+    fixed: list[str] = []
+    others: list[str] = []
+    for pattern in patterns:
+        for part in _parts(pattern.pattern.removesuffix("$")) if pattern else ():
+            (fixed if _compiles(f"(?<={part})") else others).append(part)
+    looking_back = re.compile("|".join(f"(?<={part})" for part in fixed)) if fixed else None
+    return looking_back, re.compile(f"(?:{'|'.join(others)})$") if others else None
+
+
+def _parts(pattern: str) -> list[str]:
+    """Split the alternatives of a pattern, where that can be done without looking inside of it."""
+    inner = pattern[3:-1] if pattern.startswith("(?:") and pattern.endswith(")") else pattern
+    parts = inner.split("|")
+    return parts if all(map(_compiles, parts)) else [pattern]
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
 def refuse(text: str, candidate: Candidate) -> str | None:
     """Give the reason why a candidate is no figure, or None when it may be one."""
     if candidate.kind == "ratio":
         return None
     c = candidate
-    pieces = (c.vague != "", c.after != "", c.half != "", c.second != "", c.before != "", c.multiplier != "")
-    rules = _rules_for(c.kind, c.number[0] <= "9", c.unit, pieces)
+    pieces = _NO_PIECES
+    if c.vague or c.after or c.half or c.second or c.before or c.multiplier:
+        pieces = (c.vague != "", c.after != "", c.half != "", c.second != "", c.before != "", c.multiplier != "")
+    number = c.number
+    rules = _rules_for(c.kind, number[0] <= "9", number if len(number) == 1 else "", c.unit, pieces)
     for rule in rules.all if rules.may_hold(text, c) else rules.always:
         if rule.holds(text, candidate):
             return rule.reason
@@ -156,8 +195,15 @@ def _rules() -> tuple[Refusal, ...]:
 
 
 @cache
-def _rules_for(kind: str, arabic: bool, unit: str, pieces: tuple[bool, ...]) -> Rules:  # noqa: FBT001 - a key
-    """Give the rules that can hold for such a candidate; `pieces` tells in the order of _PIECES which it has."""
+def _rules_for(kind: str, arabic: bool, single: str, unit: str, pieces: tuple[bool, ...]) -> Rules:  # noqa: FBT001 - a key
+    """Give the rules that can hold for such a candidate.
+
+    Parameters
+    ----------
+    kind, unit : of the candidate.
+    arabic, single : whether its number is in Arabic figures, and the number itself where it is one character.
+    pieces : in the order of _PIECES, which it has.
+    """
     return Rules.of(
         rule
         for rule in _rules()
@@ -165,6 +211,7 @@ def _rules_for(kind: str, arabic: bool, unit: str, pieces: tuple[bool, ...]) -> 
         and rule.arabic in (None, arabic)
         and (rule.units is None or unit in rule.units)
         and unit not in rule.unless_units
+        and (single == "" or rule.takes(single))
         and not any(has and piece in rule.without for has, piece in zip(pieces, _PIECES, strict=True))
     )
 

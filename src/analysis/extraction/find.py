@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.language.approximators import approximators
+from analysis.language.approximators import Approximators, approximators
 from analysis.language.numerals import ARABIC, CHINESE, MIXED, parse_number
 from analysis.language.units import load_units, smaller_factor, smaller_units, unit_pattern
 
@@ -45,6 +45,8 @@ _CURRENCY_NAMES = re.compile(
 )
 _CURRENCY_NAME_ENDINGS = frozenset("币元金镑铢郎布BDRPY")
 _CURRENCY_ENDINGS = frozenset("$¥€£₩₫₱₹₽฿₪")
+_SIGN_ENDINGS = frozenset("-负下+")
+_MARKED = _SIGN_ENDINGS | _CURRENCY_ENDINGS | _CURRENCY_NAME_ENDINGS
 # 百分之二十到三十, 百分之二至百分之五: behind 从 they are two figures.
 _PER_CENT_RANGE = re.compile(
     rf"(?P<join>到|至|-{{1,2}}|—{{1,2}}|~)(?:[百千]分之)?(?P<second>{ARABIC}|{CHINESE})(?!分之)"
@@ -125,7 +127,7 @@ def _runs() -> re.Pattern[str]:
 
 def find_candidates(text: str) -> list[Candidate]:
     """Find all candidates of a clean text, in order and without overlap."""
-    tail, match_at = _tail(), _NUMERAL.match
+    tail, match_at, words = _tail(), _NUMERAL.match, approximators()
     found: list[Candidate] = []
     ratios = _ratios(text)
     position = 0
@@ -141,8 +143,8 @@ def find_candidates(text: str) -> list[Candidate]:
             if match is None:
                 at += 1
                 continue
-            candidate = _complete(text, match, tail)
-            if candidate.number_start in ratios:
+            candidate = _complete(text, match, tail, words)
+            if ratios and candidate.number_start in ratios:
                 candidate = candidate._replace(
                     kind="ratio", end=candidate.number_end, unit="", after="", half=""
                 )
@@ -231,72 +233,83 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
     return found
 
 
-def _complete(text: str, match: re.Match[str], tail: re.Pattern[str]) -> Candidate:
+def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: Approximators) -> Candidate:
     group = match.lastgroup or "number"
-    kind = "fraction" if group in ("part", "slash") else group  # the last group of a fraction is its part
     number, end = match[group], match.end()
+    whole, extra = "", 0.0
     per_cent = None
-    if (
-        group == "part"
-        and match["whole"] in ("百", "千")
-        and text[match.start() - 1 : match.start()] not in ("从", "由", "自")
-    ):
-        per_cent = _PER_CENT_RANGE.match(text, end)
-        end = per_cent.end() if per_cent else end
-    whole = (match["whole"] or "") if group == "part" else ""
-    if group == "slash":
-        number, _, whole = number.partition("/")
-    arabic = number[0] <= "9"
+    kind = group
+    if group == "part" or group == "slash":
+        # The last group of a fraction is its part.
+        kind = "fraction"
+        if group == "slash":
+            number, _, whole = number.partition("/")
+        else:
+            whole = match["whole"]
+            extra = (parse_number(match["mixed"]) or 0.0) if match["mixed"] else 0.0
+            if per_cent := _per_cent_range(text, match, end):
+                end = per_cent.end()
     rest = tail.match(text, end)
     assert rest is not None
-    if rest["second"] and not _is_range(text, rest, number, kind):
+    vague, multiplier, first_unit, join, second, second_vague, _, odd, unit, half, after = rest.groups("")
+    if second and not _is_range(text, rest, number, kind):
         rest = _tail(ranges=False).match(text, end) or rest
         vague, multiplier, odd, unit, half, after = rest.group(
             "vague", "multiplier", "odd", "unit", "half", "after"
         )
-        first_unit = join = second = second_vague = None
-    else:
-        vague, multiplier, first_unit, join, second, second_vague, odd, unit, half, after = rest.group(
-            "vague", "multiplier", "first", "join", "second", "vague2", "odd", "unit", "half", "after"
-        )
+        vague, multiplier, odd, unit, half, after = (
+            vague or "", multiplier or "", odd or "", unit or "", half or "", after or "",
+        )  # fmt: skip
+        first_unit = join = second = second_vague = ""
     if per_cent:
         join, second = per_cent["join"], per_cent["second"]
     number_start = start = match.start()
-    unit = unit or ""
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
     sign = word = ""
-    if text[start - 1 : start] in ("-", "负", "下", "+") and (
-        mark := _SIGN.search(text, max(0, start - 2), start)
-    ):
-        cold = mark[0] != "零下" or "度" in unit or "℃" in unit
-        sign, start = ("" if mark[0] == "+" or not cold else "-"), mark.start() if cold else start
-    money = (
-        _CURRENCY.search(text, max(0, start - 4), start)
-        if text[start - 1 : start] in _CURRENCY_ENDINGS
-        else None
-    )
-    if money is None and not unit and text[start - 1 : start] in _CURRENCY_NAME_ENDINGS:
-        money = _CURRENCY_NAMES.search(text, max(0, start - 5), start)
-    if money:
-        start = money.start()
-        if unit not in ("元", "美元", "港元"):
-            unit, unit_start, unit_end = money[0], money.start(), money.end()
-    words = approximators()
-    if text[start - 1 : start] in words.endings and (
-        before := words.before.search(text, max(0, start - 8), start)
-    ):
+    if start and text[start - 1] in _MARKED:
+        sign, start = _sign(text, start, unit)
+        if money := _money(text, start, unit):
+            start = money.start()
+            if unit not in ("元", "美元", "港元"):
+                unit, unit_start, unit_end = money[0], money.start(), money.end()
+    before = text[start - 1] if start else ""
+    if before in words.endings and (attached := words.before.search(text, max(0, start - 8), start)):
         # 约为1.2: what another word divides from the numeral counts, but stands outside the span.
-        word, start = before["word"], start if before["between"] else before.start()
-    elif far := words.far.search(text, max(0, start - 8), start):
-        word = far[1]
-    elif not arabic and kind == "number" and number[0] in "百千万亿十" and text[start - 1 : start] == "上":
-        word, start = "上", start - 1
+        word, start = attached["word"], start if attached["between"] else attached.start()
+    elif "\u4e00" <= before <= "\u9fff":
+        if far := words.far.search(text, max(0, start - 8), start):
+            word = far[1]
+        elif before == "上" and kind == "number" and number[0] in "百千万亿十":
+            word, start = "上", start - 1
     return Candidate(
-        start, rest.end(), kind, number, number_start, end, sign,
-        whole, vague or "", multiplier or "", join or "", second or "",
-        second_vague or "", unit_start, unit_end, unit, first_unit or "", half or odd or "", word, after or "",
-        parse_number(match["mixed"]) or 0.0 if group == "part" and match["mixed"] else 0.0,
+        start, rest.end(), kind, number, number_start, end, sign, whole, vague, multiplier, join, second, second_vague,
+        unit_start, unit_end, unit, first_unit, half or odd, word, after, extra,
     )  # fmt: skip
+
+
+def _per_cent_range(text: str, match: re.Match[str], end: int) -> re.Match[str] | None:
+    if match["whole"] not in ("百", "千") or text[match.start() - 1 : match.start()] in ("从", "由", "自"):
+        return None
+    return _PER_CENT_RANGE.match(text, end)
+
+
+def _sign(text: str, start: int, unit: str) -> tuple[str, int]:
+    """Give the sign before a numeral, and where the number begins with it."""
+    mark = _SIGN.search(text, max(0, start - 2), start) if text[start - 1] in _SIGN_ENDINGS else None
+    if mark is None:
+        return "", start
+    cold = mark[0] != "零下" or "度" in unit or "℃" in unit
+    return ("" if mark[0] == "+" or not cold else "-"), mark.start() if cold else start
+
+
+def _money(text: str, start: int, unit: str) -> re.Match[str] | None:
+    """Find the sign or name of a currency before a number; a name only where no unit stands behind."""
+    last = text[start - 1 : start]
+    if last in _CURRENCY_ENDINGS and (money := _CURRENCY.search(text, max(0, start - 4), start)):
+        return money
+    if not unit and last in _CURRENCY_NAME_ENDINGS:
+        return _CURRENCY_NAMES.search(text, max(0, start - 5), start)
+    return None
 
 
 def _is_range(text: str, rest: re.Match[str], number: str, kind: str) -> bool:

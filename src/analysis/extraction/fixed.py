@@ -22,21 +22,27 @@ class FixedWords:
     inside : for a numeral that stands inside a word, the words and how far inside it stands.
     around : for patterns that begin before the numeral: how far before, one of which characters stands
         there, and the pattern.
+    opens, reach : finds any of those characters, and the longest way before a numeral.
     """
 
     arabic: re.Pattern[str]
     chinese: re.Pattern[str]
     inside: dict[str, tuple[tuple[int, str], ...]]
     around: tuple[tuple[int, frozenset[str], re.Pattern[str]], ...]
+    opens: re.Pattern[str]
+    reach: int
 
     def end(self, text: str, at: int) -> int:
         """Give where the fixed word ends that holds the numeral at an offset; `at` itself where none does."""
-        match = (self.arabic if text[at] <= "9" else self.chinese).match(text, at)
+        numeral = text[at]
+        match = (self.arabic if numeral <= "9" else self.chinese).match(text, at)
         if match:
             return match.end()
-        for before, word in self.inside.get(text[at], ()):
+        for before, word in self.inside.get(numeral, ()):
             if text.startswith(word, at - before) and at >= before:
                 return at - before + len(word)
+        if self.opens.search(text, max(0, at - self.reach), at) is None:
+            return at
         for before, opens, pattern in self.around:
             if opens.isdisjoint(text[max(0, at - before) : at]):
                 continue
@@ -70,4 +76,6 @@ def fixed_words() -> FixedWords:
         re.compile("|".join(chinese)),
         {c: tuple(found) for c, found in inside.items()},
         tuple(around),
+        re.compile(f"[{''.join(map(re.escape, sorted(frozenset().union(*(opens for _, opens, _ in around)))))}]"),
+        max(reach for reach, _, _ in around),
     )
