@@ -7,6 +7,7 @@ import re
 from analysis.extraction.grid import EMPTY, NUMBER, UNIT_HEADER, Cell, Grid
 
 _RULE_ROW = re.compile(r"[\s|:\-—]+")
+_UNIT_LINE = re.compile(rf"(?:{UNIT_HEADER.pattern})[^\S\n]*(?:\n|$)")
 _SHORT = re.compile(r"[^。;!?\n]{1,14}")
 _FLAT_MINIMUM = 8
 _LONGEST_ROW = 2000
@@ -15,6 +16,8 @@ _LONGEST_PAIR = 60
 
 def find_grids(text: str) -> list[Grid]:
     """Find the tables of a clean text."""
+    if "|" not in text and "\t" not in text and _UNIT_LINE.search(text) is None:
+        return []
     lines: list[Cell] = []
     position = 0
     for line in text.split("\n"):

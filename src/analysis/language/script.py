@@ -29,6 +29,9 @@ _HONG_KONG = {"衞": "卫", "枱": "台", "敍": "叙", "粧": "妆", "糭": "�
 _RARE = 500
 _NARROW = {ord(wide): narrow for wide, narrow in _WIDTH.items()}
 _SHORT = 60
+# Wide signs of nearly every text; the others are looked for only where one of them stands.
+_USUAL = "，：；（）％！？．"
+_RARE_WIDE = re.compile(f"[{''.join(map(re.escape, sorted(set(_WIDTH) - set(_USUAL))))}]")
 _HALF = re.compile("[\ud800-\udfff]")
 # Pieces from all over a long text stand for it.
 _PIECE, _PIECES = 256, 8
@@ -62,6 +65,10 @@ def half_width(text: str) -> str:
     """Bring a text to half-width signs; in a long one a search and a replacement a sign are faster than a translation."""
     if len(text) < _SHORT:
         return text.translate(_NARROW)
+    for wide in _USUAL:
+        text = text.replace(wide, _WIDTH[wide])
+    if _RARE_WIDE.search(text) is None:
+        return text
     for wide, narrow in _WIDTH.items():
         if wide in text:
             text = text.replace(wide, narrow)

@@ -6,7 +6,7 @@ import re
 
 from analysis.reading.report import Block
 
-_LINE = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(r"[\r\n]")
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+")
 _FIRST_LEVEL = re.compile(
     r"第[一二三四五六七八九十]+[章节節部][分]?|[一二三四五六七八九十壹貳參肆伍贰叁陆]{1,3}[、.．]|【[^】\n]{1,30}】"
@@ -44,11 +44,13 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     spans = []
-    for match in _LINE.finditer(text):
-        line = match[0].strip()
+    begin = 0
+    for whole in _BREAK.split(text) if "\r" in text else text.split("\n"):
+        line = whole.strip()
         if line:
-            start = match.start() + match[0].index(line[0])
+            start = begin + whole.index(line[0])
             spans.append((start, start + len(line)))
+        begin += len(whole) + 1
     return spans
 
 

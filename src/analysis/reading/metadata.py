@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from analysis.errors import UsageError
-from analysis.language.mentions import find_periods
+from analysis.language.mentions import each_period, find_periods
 from analysis.language.periods import month_period, parse_period, period_of, range_period, year_period
 from analysis.language.script import fold
 from analysis.reading.naming import named_place, nation_of_words, place_in_title, place_of_words
@@ -81,8 +81,8 @@ def find_period(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[
     told = _told_period(words, year) or _title_year(words)
     if told:
         return told, "title"
-    signed = find_date(text)
     for match in _REPORTED.finditer(fold(_AROUND_NUMBERS.sub("", text[: 4 * _HEAD]))):
+        signed = None if year else find_date(text)
         told = _told_period(match[0], year or (signed.year if signed else None))
         if told:
             return told, "text"
@@ -156,7 +156,7 @@ def _unspaced(title: str) -> str:
 def _told_period(words: str, year: int | None) -> Period | None:
     """Give the first span of time that words name with its year, or within the year that is known."""
     reference = year_period(year) if year else None
-    for mention in find_periods(words, reference):
+    for mention in each_period(words, reference, 0, len(words)):
         if mention.kind != "during" or mention.period is None or mention.period.kind not in _SPAN_KINDS:
             continue
         if mention.period.kind == "year" and _NUMBERED.match(words, mention.end):
@@ -170,7 +170,7 @@ def _opening_period(head: str, year: int | None) -> Period | None:
     """Give the first time that an opening names with its year; of a day, 截至2020年12月31日, its month."""
     lines = [line for line in re.split(r"[\r\n]+", head) if line.strip()]
     for line in lines[:_OPENING_LINES]:
-        for mention in find_periods(line, year_period(year) if year else None):
+        for mention in each_period(line, year_period(year) if year else None, 0, len(line)):
             words = line[mention.start : mention.end]
             if mention.kind not in {"during", "as_of"} or mention.period is None:
                 continue
@@ -218,7 +218,7 @@ def find_place(
 
 # 2026 年 1 月: converters put spaces between numbers and words.
 _AROUND_NUMBERS = re.compile(
-    r"(?<=[\u4e00-\u9fff])[ \u00a0\u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u3000](?=[\u4e00-\u9fff])"
+    r"[ \u00a0\u3000](?:(?<=[\u4e00-\u9fff].)(?=[0-9０-９])|(?<=[0-9０-９].)(?=[\u4e00-\u9fff]))"
 )
 
 
