@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.extraction.grid import EMPTY, NUMBER, UNIT_HEADER, Cell, Grid
 
 _RULE_ROW = re.compile(r"[\s|:\-—]+")
-_UNIT_LINE = re.compile(rf"(?:{UNIT_HEADER.pattern})[^\S\n]*(?:\n|$)")
+# Whatever `UNIT_HEADER` takes ends like this.
+_UNIT_LINE = re.compile(r"单位[^\S\n]*(?:\n|$)")
 _SHORT = re.compile(r"[^。;!?\n]{1,14}")
 _FLAT_MINIMUM = 8
 _LONGEST_ROW = 2000
@@ -16,15 +18,24 @@ _LONGEST_PAIR = 60
 
 def find_grids(text: str) -> list[Grid]:
     """Find the tables of a clean text."""
-    if "|" not in text and "\t" not in text and _UNIT_LINE.search(text) is None:
+    said = text.split("\n")
+    marks = [mark for mark in ("|", "\t") if mark in text and _in_two_lines(said, mark)]
+    torn = _UNIT_LINE.search(text) is not None
+    if not marks and not torn:
         return []
     lines: list[Cell] = []
     position = 0
-    for line in text.split("\n"):
+    for line in said:
         lines.append(Cell(position, position + len(line), line))
         position += len(line) + 1
-    grids = [*_ruled(lines, "|"), *_ruled(lines, "\t"), *_flattened(lines)]
+    grids = [grid for mark in marks for grid in _ruled(lines, mark)]
+    grids += _flattened(lines) if torn else []
     return sorted(grids, key=lambda g: g.start)
+
+
+def _in_two_lines(lines: list[str], mark: str) -> bool:
+    """Tell whether a mark stands in a line and in the one below it, as in any two rows of a table."""
+    return any(mark in line and mark in below for line, below in pairwise(lines))
 
 
 def _ruled(lines: list[Cell], mark: str) -> list[Grid]:

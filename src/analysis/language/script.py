@@ -30,7 +30,7 @@ _RARE = 500
 _NARROW = {ord(wide): narrow for wide, narrow in _WIDTH.items()}
 _SHORT = 60
 # Wide signs of nearly every text; the others are looked for only where one of them stands.
-_USUAL = "，：；（）％！？．"
+_USUAL = "，：；（）％！？．\u3000\u00a0－０１２３４５６７８９"
 _RARE_WIDE = re.compile(f"[{''.join(map(re.escape, sorted(set(_WIDTH) - set(_USUAL))))}]")
 _HALF = re.compile("[\ud800-\udfff]")
 # Pieces from all over a long text stand for it.
@@ -67,11 +67,8 @@ def half_width(text: str) -> str:
         return text.translate(_NARROW)
     for wide in _USUAL:
         text = text.replace(wide, _WIDTH[wide])
-    if _RARE_WIDE.search(text) is None:
-        return text
-    for wide, narrow in _WIDTH.items():
-        if wide in text:
-            text = text.replace(wide, narrow)
+    for wide in set(_RARE_WIDE.findall(text)):
+        text = text.replace(wide, _WIDTH[wide])
     return text
 
 
