@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.language.mentions import PeriodMention, each_period
+from analysis.language.mentions import PeriodMention, each_period, may_begin
 from analysis.language.periods import previous_period, range_period, year_period
 
 if TYPE_CHECKING:
@@ -57,14 +57,39 @@ class Times:
         self._told: dict[int, tuple[PeriodMention | None, PeriodMention | None]] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
 
-    def within(self, start: int, end: int, before: int) -> list[PeriodMention]:
-        """Give the mentions of a sentence that begin before an offset; what stands behind waits for a later figure."""
+    def around(self, spots: Sequence[Spot]) -> list[list[PeriodMention]]:
+        """Give for each figure the mentions of its sentence, which is looked through once, up to its last figure."""
+        found: list[list[PeriodMention]] = []
+        first = 0
+        for i, spot in enumerate(spots, 1):
+            sentence = spot.sentence
+            if i < len(spots) and spots[i].sentence.start == sentence.start:
+                continue
+            # A time may stand in brackets right behind its figure.
+            ends = [spot.end + 2 for spot in spots[first:i]]
+            mentions = self.within(sentence.start, sentence.end, ends[-1], ends)
+            found += [mentions] * (i - first)
+            first = i
+        return found
+
+    def within(
+        self, start: int, end: int, before: int, figures: Sequence[int] = ()
+    ) -> list[PeriodMention]:
+        """Give the mentions of a sentence that begin before an offset; what stands behind waits for a later figure.
+
+        Parameters
+        ----------
+        start, end, before : the sentence's span, and the offset.
+        figures : where figures of the sentence end; no phrase goes beyond one.
+        """
         # 下月计划】春节前: what a feast means may stand just before the sentence.
         reached, mentions = self._sentences.get(start) or (max(0, start - _JUST_BEFORE), [])
         if reached < before:
             last = mentions[-1] if mentions else None
             begin = max(reached, last.end) if last else reached
-            mentions += each_period(self.layout.text, self.own, begin, end, before=before, last=last)
+            mentions += each_period(
+                self.layout.text, self.own, begin, end, before=before, last=last, figures=figures
+            )
             self._sentences[start] = (before, mentions)
         return mentions
 
@@ -91,8 +116,11 @@ class Times:
 
     def _first(self, sentence: int) -> PeriodMention | None:
         """Give the words of time that a sentence begins with."""
-        end = min(sentence + _AT_ONCE + _OPENING_MENTION, len(self.layout.text))
-        begun = each_period(self.layout.text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
+        text = self.layout.text
+        end = min(sentence + _AT_ONCE + _OPENING_MENTION, len(text))
+        if not may_begin(text, sentence, end, _AT_ONCE):
+            return None
+        begun = each_period(text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
         first = next(begun, None)
         begins = first is not None and first.start - sentence <= _AT_ONCE
         return first if begins and first and first.kind in ("during", "since", "future") else None
@@ -128,8 +156,7 @@ def find_whens(times: Times, spots: Sequence[Spot], roles: Sequence[str]) -> lis
     rate (每月) governs only within its clause.
     """
     text = times.layout.text
-    # A time may stand in brackets right behind its figure.
-    told = [times.within(spot.sentence.start, spot.sentence.end, spot.end + 2) for spot in spots]
+    told = times.around(spots)
     nearest = [_nearest(text, *near) for near in zip(told, spots, roles, strict=True)]
     chosen = [
         near or _led_in(times, spot, role) for near, spot, role in zip(nearest, spots, roles, strict=True)

@@ -7,6 +7,7 @@ Years of the Republic of China are read where 民国 says so, or where the numbe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from analysis.language.periods import Period, range_period
 from analysis.language.terms import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _N = r"[零一二三四五六七八九十]"
 _ROC = (
@@ -58,6 +59,8 @@ _OF_NUMBER = r"(?=[的之为是共(]{0,2}(?:约|近)?\d)"
 _DATE_STARTS, _BASE_STARTS = "0-9零一二三四五六七八九十民公", "上去同年前"
 # A year with nothing behind it that may go on with it: of all dates only the last but one is left.
 _YEAR_ALONE = rf"(?:(?:19|20)\d\d|[零一二]{_N}{{3}})年度?(?![\d零一二三四五六七八九十以来起至到\-—–~第前头首的元])"
+# A Chinese number that no date goes on with.
+_NO_DATE = r"[零一二三四五六七八九十]++(?![年月季份至到\-—–~、和及与/])"
 # The kinds of dates in the order of trying, each with what it may begin with beside a year, a month or a day: a look at
 # one character is cheaper than a pattern that fails. `_LONGER` are those that are more than a year.
 _AS_OF = ("截至到", rf"(?P<asof>(?:截[至止]到?|至|到)\s?(?P<ay>{_Y}|今年(?={_M}月)|去年(?={_M}月))?(?:(?P<am>{_M})月份?(?:(?P<ad>{_D})[日号]|底|末)?|(?:(?<=年)底|年底|年末|(?:上|今|本|去)年(?:年)?(?:底|末)|目前|(?:本|上)月底|月底|季末|(?:报告|本)?期末))(?:为?止)?)")
@@ -77,6 +80,8 @@ _PLAIN = (
     ("今本去上明", rf"(?P<full>(?P<fy>{_Y}|[本今]\(\d{{2,4}}\)年度?|今年度?|本年度?|去年度?|上年度?|明年度?)(?:的)?(?:(?P<fm>{_M})月(?:份)?(?:(?P<fd>{_D})[日号](?P<fclock>{_CLOCK})?|(?P<fend>底|末)(?:前|止)?|[上中下]旬|[里内间])?|(?P<fh>[上下])半年度?|(?:第|(?=.季度))(?P<fq>[一二三四1-4])季度?|(?P<fe>底|末)(?:前)?|(?P<fb>初)|全年|冬季|春季|夏季|秋季)?(?P<fdur>期间)?)"),
     ("元", rf"(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M}|元(?=月))月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|[间里内]|中(?![旬标选奖考断央])|前(?![后期]))?(?!末考|饼))"),
 )
+# So many characters a beginning takes with what must follow it, at most.
+_LONGEST_BEGINNING = 12
 
 
 @cache
@@ -90,8 +95,10 @@ def _mention() -> re.Pattern[str]:
     nouns = f"(?:{noun}[、和]?)?{noun}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
     starts = "".join(sorted({word[0] for word in (*compare["before"], *compare["alone"])}))
+    ends = _ends(compare["before"])
     return re.compile(
-        rf"(?=[{_DATE_STARTS}{_BASE_STARTS}{starts}])(?:(?P<compared>(?:{before})?(?P<when>(?<=[{_ends(compare['before'])}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
+        rf"(?:(?<=[在{ends}])(?=[{_DATE_STARTS}{_BASE_STARTS}])|(?=[{starts}去上]))"
+        rf"(?:(?P<compared>(?:{before})?(?P<when>(?<=[{ends}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
         rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月]))|{_dates()}"
         rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
         rf"|(?P<rel>{kinds['as_of']}|{kinds['during']}|(?P<feast>{feasts})"
@@ -118,7 +125,8 @@ def _dates() -> str:
     """Give the pattern of all dates."""
     longer = "|".join(rf"(?=[{starts}{_DATE_STARTS}]){pattern}" for starts, pattern in _LONGER)
     plain = (rf"(?=[{starts}{_DATE_STARTS}]){pattern}" for starts, pattern in _PLAIN)
-    return rf"(?=[{_AS_OF[0]}]){_AS_OF[1]}|(?!{_YEAR_ALONE})(?:{longer})|{'|'.join(plain)}"
+    dates = rf"(?!{_YEAR_ALONE})(?:{longer})|{'|'.join(plain)}"
+    return rf"(?=[{_AS_OF[0]}]){_AS_OF[1]}|(?!{_NO_DATE})(?:{dates})"
 
 
 def _ends(words: list[str]) -> str:
@@ -187,6 +195,7 @@ def each_period(
     *,
     before: int | None = None,
     last: PeriodMention | None = None,
+    figures: Sequence[int] = (),
 ) -> Iterator[PeriodMention]:
     """Find words that say when, one after the other.
 
@@ -195,10 +204,12 @@ def each_period(
     folded, reference, start, end : as for `find_periods`.
     before : no words are looked for that begin here or later.
     last : the words of time before `start`, if any.
+    figures : offsets that no phrase (专项行动期间) goes across, in their order.
     """
     match_at = _mention().match
     free = start
-    for beginning in _beginning().finditer(folded, start, end):
+    reach = end if before is None else min(end, before + _LONGEST_BEGINNING)
+    for beginning in _beginning().finditer(folded, start, reach):
         at = beginning.start()
         if before is not None and at >= before:
             return
@@ -208,7 +219,9 @@ def each_period(
         free = match.end()
         kind, period = _resolve(match, reference)
         if match["tail"]:
-            at = _phrase_start(folded, at, max(start, last.end if last else 0))
+            earlier = bisect_right(figures, at)
+            least = figures[earlier - 1] if earlier else start
+            at = _phrase_start(folded, at, max(start, least, last.end if last else 0))
             if at < 0:
                 continue
         if kind == "compared":
@@ -222,6 +235,16 @@ def each_period(
             kind, free, period, narrow = "since", free + 2, _until_now(period, reference), False
         last = PeriodMention(at, free, kind, period, narrow)
         yield last
+
+
+def may_begin(folded: str, start: int, end: int, within: int) -> bool:
+    """Tell whether words of time may begin at an offset or up to so many characters behind it."""
+    return _beginning_within(within).match(folded, start, end) is not None
+
+
+@cache
+def _beginning_within(characters: int) -> re.Pattern[str]:
+    return re.compile(rf"(?s:.{{0,{characters}}}?){_beginning().pattern}")
 
 
 def _until_now(period: Period | None, reference: Period | None) -> Period | None:
