@@ -25,6 +25,10 @@ FILLER = re.compile(
 )
 
 
+# What such filler may end with.
+FILLER_ENDS = frozenset("计有到数量共达为约了由仅、,:和及与 ()")
+
+
 def nouns_around(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, float]]:
     """Weigh the nouns around a figure by where they stand."""
     found: list[tuple[Hit, float]] = []

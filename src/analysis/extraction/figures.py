@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.extraction.cells import figures_of_grid
+from analysis.extraction.collection import without_collection
 from analysis.extraction.context import Layout, lay_out
 from analysis.extraction.exclude import refuse
 from analysis.extraction.figure import Figure
@@ -74,13 +75,14 @@ def extract_report(report: Report, catalogue: Catalogue) -> dict[str, list[Any]]
     >>> figures["value"], figures["unit"], figures["indicator"]
     ([18.5], ['噸'], ['garbage_removed'])
     """
-    cleaned = clean(report.text, report.folded)
-    layout = lay_out(cleaned.text)
-    figures = _figures(cleaned, layout, namer_for(catalogue), report)
-    rows = _rows(report, cleaned, layout, figures)
-    return dict(
-        zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else [[] for _ in COLUMNS], strict=True)
-    )
+    with without_collection():
+        cleaned = clean(report.text, report.folded)
+        layout = lay_out(cleaned.text)
+        figures = _figures(cleaned, layout, namer_for(catalogue), report)
+        rows = _rows(report, cleaned, layout, figures)
+        return dict(
+            zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else [[] for _ in COLUMNS], strict=True)
+        )
 
 
 def kept_candidates(text: str) -> list[Candidate]:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
-from analysis.extraction.beside import FILLER, is_close, is_head, noun_behind, nouns_around
+from analysis.extraction.beside import FILLER, FILLER_ENDS, is_close, is_head, noun_behind, nouns_around
 from analysis.extraction.find import Candidate
 from analysis.extraction.vocabulary import SHARES, Fitting, Hit, Terms, Vocabulary, takes_unit
 from analysis.language.knowledge import table
@@ -106,9 +106,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     if seen is None:
         hits = [hit for hit in hits if fits[hit.word]]
-    # The nearest verb governs: one of an earlier clause counts only where the own one has none.
-    governed = hits and namer.verbs.search(text, spot.item_start, spot.clause_end)
-    done = text[spot.item_start if governed else part_start : spot.clause_end]
+    done = "" if seen is None else _governing(names, spot, part_start)
     for hit, place in nouns_around(text, hits, spot):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
         if dimension in SHARES and hit.start < spot.item_start:
@@ -130,6 +128,8 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
             if score <= best[0] and seen is None:
                 continue
             head = exact or is_head(text, hit, candidate)
+            if rule.done and not done:
+                done = _governing(names, spot, part_start)
             against = _words_against(rule, clause, part, done) if head else "share"
             if rule.close and against is None and not is_close(text, hit, candidate):
                 against = "close"
@@ -149,6 +149,13 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
         unnamed = _unnamed(fits, clause, part, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
+
+
+def _governing(names: Terms, spot: Spot, part_start: int) -> str:
+    """Give the words whose verb governs a figure: one of an earlier clause counts only where the own one has none."""
+    text = names.text
+    governed = names.vocabulary.verbs.search(text, spot.item_start, spot.clause_end)
+    return text[spot.item_start if governed else part_start : spot.clause_end]
 
 
 def _is_known(text: str, spot: Spot, hits: list[Hit], fits: Fitting) -> bool:
@@ -289,11 +296,11 @@ def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) 
     if hit and hit.start >= candidate.end:
         return candidate.end, hit.end
     left = text[left_start : candidate.start]
-    filler = FILLER.search(left)
+    filler = FILLER.search(left) if left[-1:] in FILLER_ENDS else None
     end = candidate.start - (len(left) - filler.start() if filler else 0)
     start = left_start + len(left) - len(left.lstrip("、,:和及与 ()\n"))
-    deeds = _deeds().search(text, start, end) if end > start else None
-    if deeds:
+    ends, pattern = _deeds()
+    if end > start and text[end - 1] in ends and (deeds := pattern.search(text, start, end)):
         # 建成100个“美丽街区”: what was done is no subject, and what is counted stands behind.
         end = deeds.start()
     if end > start:
@@ -305,6 +312,7 @@ def _subject(text: str, candidate: Candidate, left_start: int, hit: Hit | None) 
 
 
 @cache
-def _deeds() -> re.Pattern[str]:
-    """Compile the words that say what was done, where they end what stands before a number."""
-    return re.compile(f"{pattern_of(table('subject_words.toml')['deeds']['words'])}+$")
+def _deeds() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Compile the words that say what was done, where they end what stands before a number, and their last characters."""
+    words = table("subject_words.toml")["deeds"]["words"]
+    return frozenset(word[-1] for word in words), re.compile(f"{pattern_of(words)}+$")

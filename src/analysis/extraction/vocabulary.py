@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.catalogue import Rule
@@ -156,11 +158,13 @@ class Terms:
     def _look(self, start: int, reach: int, end: int, free: int) -> list[Hit]:
         text, nouns = self.text, self.vocabulary.nouns
         # Two characters are looked up faster than a pattern of thousands of words is tried.
-        found = {match.start(): match[0] for match in self.vocabulary.alone.finditer(text, start, reach)}
-        found |= {at: pair for at in range(start, reach) if (pair := text[at : at + 2]) in nouns}
+        part = text[start : reach + 1]
+        begins = map(nouns.__contains__, map(add, part, part[1:]))
+        found = set(compress(range(start, reach), begins))
+        found.update(match.start() for match in self.vocabulary.alone.finditer(text, start, reach))
         hits: list[Hit] = []
-        for at, beginning in sorted(found.items()):
-            thirds = nouns[beginning]
+        for at in sorted(found):
+            thirds = nouns.get(text[at : at + 2]) or nouns[text[at]]
             for noun, rules in thirds.get(text[at + 2 : at + 3]) or thirds[""]:
                 stop = at + len(noun)
                 if stop <= end and text.startswith(noun, at):
