@@ -96,10 +96,11 @@ class Rules:
         before = [rule for rule in every if rule.before]
         after = [rule for rule in every if rule.after and not rule.before]
         behind = [rule for rule in every if rule.behind and not (rule.before or rule.after)]
+        just_before, further_before = _ends(rule.before for rule in before)
         return cls(
             every,
             tuple(rule for rule in every if not (rule.before or rule.after or rule.behind)),
-            *_ends(rule.before for rule in before), _any(rule.after for rule in after), _any(rule.behind for rule in behind),
+            just_before, further_before, _any(rule.after for rule in after), _any(rule.behind for rule in behind),
             max((rule.reach for rule in before), default=0),
         )  # fmt: skip
 
@@ -120,7 +121,9 @@ def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str] | None:
     return re.compile("|".join(said)) if said else None
 
 
-def _ends(patterns: Iterable[re.Pattern[str] | None]) -> tuple[re.Pattern[str] | None, ...]:
+def _ends(
+    patterns: Iterable[re.Pattern[str] | None],
+) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """Give a pattern that looks back from where others must end, and one to search for those without a fixed length."""
     fixed: list[str] = []
     others: list[str] = []
@@ -153,7 +156,14 @@ def refuse(text: str, candidate: Candidate) -> str | None:
     c = candidate
     pieces = _NO_PIECES
     if c.vague or c.after or c.half or c.second or c.before or c.multiplier:
-        pieces = (c.vague != "", c.after != "", c.half != "", c.second != "", c.before != "", c.multiplier != "")
+        pieces = (
+            c.vague != "",
+            c.after != "",
+            c.half != "",
+            c.second != "",
+            c.before != "",
+            c.multiplier != "",
+        )
     number = c.number
     rules = _rules_for(c.kind, number[0] <= "9", number if len(number) == 1 else "", c.unit, pieces)
     for rule in rules.all if rules.may_hold(text, c) else rules.always:

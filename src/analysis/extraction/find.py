@@ -239,7 +239,7 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: App
     whole, extra = "", 0.0
     per_cent = None
     kind = group
-    if group == "part" or group == "slash":
+    if group in {"part", "slash"}:
         # The last group of a fraction is its part.
         kind = "fraction"
         if group == "slash":

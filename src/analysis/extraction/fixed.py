@@ -76,6 +76,8 @@ def fixed_words() -> FixedWords:
         re.compile("|".join(chinese)),
         {c: tuple(found) for c, found in inside.items()},
         tuple(around),
-        re.compile(f"[{''.join(map(re.escape, sorted(frozenset().union(*(opens for _, opens, _ in around)))))}]"),
+        re.compile(
+            f"[{''.join(map(re.escape, sorted(frozenset().union(*(opens for _, opens, _ in around)))))}]"
+        ),
         max(reach for reach, _, _ in around),
     )

@@ -72,9 +72,7 @@ class Times:
             first = i
         return found
 
-    def within(
-        self, start: int, end: int, before: int, figures: Sequence[int] = ()
-    ) -> list[PeriodMention]:
+    def within(self, start: int, end: int, before: int, figures: Sequence[int] = ()) -> list[PeriodMention]:
         """Give the mentions of a sentence that begin before an offset; what stands behind waits for a later figure.
 
         Parameters

@@ -7,7 +7,8 @@ import re
 # The first character of any damage, then what tells that it is one.
 _DAMAGE = re.compile(
     r"[(（*xX×\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff\x00-\x08\x0e-\x1f\x7f当當您](?:"
-    r"(?<=[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff])[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff]*"  # lost, private, invisible
+    # lost, private and invisible characters
+    r"(?<=[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff])[\ufffd\ue000-\uf8ff\u200b-\u200f\ufeff]*"
     r"|(?<=[\u4e00-\u9fff][(（])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡ]{1,6}[)）]"  # a pinyin gloss: 認(rèn)識
     r"|(?<=\*)(?: ?\*){2,}(?!\*)"  # deleted words: * * *
     r"|(?<=[xX×])(?<![xX×]{2})[xX×]++(?=[\u4e00-\u9fff])"  # a masked name: XX社區
