@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
@@ -30,6 +35,13 @@ def reports() -> dict[str, str]:
     )
     found["2026-08/青山社区.txt"] += "".join(f"第{n}小区清理楼道{20 + n}栋。\n" for n in range(1, 61))
     return found
+
+
+def packed_data(path: Path) -> str:
+    """Unpack the data of a page."""
+    found = re.search(r'id="data">([^<]+)<', path.read_text(encoding="utf-8"))
+    assert found is not None
+    return gzip.decompress(base64.b64decode(found[1])).decode("utf-8")
 
 
 @dataclass

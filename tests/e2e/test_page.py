@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from small_project import HOSTILE
+from small_project import HOSTILE, packed_data
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -182,10 +182,13 @@ def test_text_of_reports_stays_text(watched: Watched) -> None:
     assert page.locator("#sources img").count() == 0
 
 
-def test_telephone_numbers_are_masked(watched: Watched) -> None:
-    """No telephone number of a report is in the page; the figures beside it are."""
+def test_telephone_numbers_are_masked(watched: Watched, built: Path) -> None:
+    """No telephone number of a report is in the page or its packed data; the figures beside it are."""
     page = watched.open()
     assert "1234567" not in page.content()
+    held = packed_data(built)
+    assert "違章搭建7處" in held
+    assert "1234567" not in held
     page.fill("#search", "違章搭建")
     assert "聯繫電話：****-*******" in page.inner_text("#figures-table tbody")
     assert _written(page) == ["7處"]
@@ -272,15 +275,36 @@ def test_paper_shows_what_can_be_read_on_it(watched: Watched) -> None:
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
+def test_no_boxes_instead_of_glyphs(watched: Watched) -> None:
+    """What was painted before the page's own glyphs had come is drawn with them, not left as boxes."""
+    page = watched.open()
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    top = session.send("DOM.getDocument")["root"]["nodeId"]
+
+    def fonts(selector: str) -> set[str]:
+        found = session.send("DOM.querySelectorAll", {"nodeId": top, "selector": selector})["nodeIds"]
+        used = [session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"] for node in found]
+        return {font["familyName"] for drawn in used for font in drawn}
+
+    western = {"DejaVu Sans", "Liberation Sans", "Arial"}
+    assert not western & fonts("#headlines h2, #changes h2, #left_out h2, nav a, .sentences li .n")
+
+
 def test_the_page_reads_without_script(browser: Browser, built: Path) -> None:
     """Where scripts are not allowed, as in a mail program, headlines, changes and charts are there."""
+    from playwright.sync_api import expect
+
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(built.as_uri())
     assert page.locator(".card").first.is_visible()
     assert page.locator("#changes-table tbody tr").count() > 2
     assert page.locator("#gallery img").first.is_visible()
-    assert page.locator("noscript").inner_text() == "篩選和出處需要開啟 JavaScript。"
+    page.locator(".without-script").scroll_into_view_if_needed()
+    said = "篩選和出處需要開啟 JavaScript，瀏覽器須為 2023 年以後的版本。"
+    expect(page.locator(".without-script")).to_have_text(said, use_inner_text=True)
     assert not page.locator("#filters").is_visible()
     context.close()
 

@@ -13,7 +13,7 @@ from analysis.briefing.page.coverage import grid
 from analysis.briefing.page.evidence import Evidence, gather
 from analysis.briefing.page.found import findings
 from analysis.briefing.page.gallery import downloads, pictures
-from analysis.briefing.page.html import as_json, one_file, part, script, vega
+from analysis.briefing.page.html import as_json, compact, one_file, packed, part, script, vega
 from analysis.briefing.page.said import Said, Texts, all_words, in_each, words
 from analysis.briefing.page.series import series
 from analysis.charts.fonts import find_font
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 # Each after those that it uses.
 SCRIPT = (
-    "data", "language", "folding", "rows", "sources", "changes", "search", "figures", "download",
+    "painted", "data", "language", "folding", "rows", "sources", "changes", "search", "figures", "download",
     "chart_data", "chart", "route", "start",
 )  # fmt: skip
 _SECTIONS = ("headlines", "changes", "explore", "gallery", "findings", "grid", "figures", "left_out")
 _HEADLINES = 8
-# Serious ones come first; the gravest hundred are more than anybody reads on a page.
-_MOST_FINDINGS = 100
+# Serious ones come first; the gravest fifty are more than anybody reads on a page.
+_MOST_FINDINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def assembled(folder: Path, content: Content) -> str:
     compared = changes(content, names, evidence)
     points = series(tables.observations, content.period, names, evidence, texts)
     cards = _cards(content, compared)
-    packed, vega_hash = vega() if points["series"] else ("", "")
+    drawing, vega_hash = vega() if points["series"] else ("", "")
     data = _data(content, evidence) | {
         "first": cards[0].change.indicator if cards else None,
         "changes": in_columns(compared, texts),
@@ -61,7 +61,7 @@ def assembled(folder: Path, content: Content) -> str:
     }
     data |= {"texts": texts.listed(), "fold": _folding(_glyphs(texts, evidence))}
     here, elsewhere = findings(content, evidence)
-    context = _frame(content, folder, chart=bool(packed)) | {
+    context = _frame(content, folder, chart=bool(drawing)) | {
         "cards": cards,
         "changes": [change for change in compared if change.total],
         "has_places": any(not change.total for change in compared),
@@ -71,14 +71,14 @@ def assembled(folder: Path, content: Content) -> str:
         "other_findings": elsewhere,
         "grid": grid(tables, next(iter(names.values())).places, evidence),
         "summary": as_json(summary(content, [card.change for card in cards])),
-        "data": as_json(data),
+        "data": packed(compact(data).encode("utf-8")),
         "chart_spec": as_json(json.loads(part("chart.vl.json"))),
-        "vega": packed,
+        "vega": drawing,
     }
     heavy: Mapping[str, Any] = {"data": "", "vega": "", "chart_spec": "", "summary": ""}
     return one_file(
         "page.html.j2", context, style=part("page.css"), code=script(SCRIPT), font=find_font(content.font),
-        glyphs=_glyphs(texts, evidence), heavy=heavy, allowed=[vega_hash] if packed else [],
+        glyphs=_glyphs(texts, evidence), heavy=heavy, allowed=[vega_hash] if drawing else [],
     )  # fmt: skip
 
 

@@ -78,8 +78,8 @@ def write_contents(
     periods.sort(key=lambda told: (told["period"], told["folder"]), reverse=True)
     context = {"name": name, "locale": locale, "locales": LOCALES, "w": all_words(), "periods": periods}
     html = one_file(
-        "contents.html.j2", context, style=part("page.css"), code=script(["contents"]), font=find_font(font),
-        glyphs=[], heavy={},
+        "contents.html.j2", context, style=part("page.css"), code=script(["painted", "contents"]),
+        font=find_font(font), glyphs=[], heavy={},
     )  # fmt: skip
     return write_file(reports / "index.html", html.encode("utf-8"))[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,21 @@ class Evidence:
     def rows_of(self, ids: object) -> list[int]:
         """Give the rows of figure_ids that a cell of a table lists."""
         return [self.rows[part] for part in str(ids or "").split(";") if part in self.rows]
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Write numbers of rows as an element of the page names them.
+
+    >>> spans([3, 7, 8, 9, 5])
+    '3 7-9 5'
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return " ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def gather(

@@ -10,6 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from analysis.briefing.page.evidence import spans
 from analysis.briefing.page.said import PACKAGE
 from analysis.charts.fonts import subset_woff
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+# Runs before the first paint: the style sheet knows whether there is a script.
+_EARLY = 'document.documentElement.classList.add("scripted")'
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -26,8 +29,12 @@ def as_json(data: object) -> Markup:
     """Write data for a script element: nothing in it can end the element."""
     from markupsafe import Markup
 
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704  # "<" is gone
+    return Markup(compact(data).replace("<", "\\u003c").replace("\u2028", "\\u2028"))  # noqa: S704  # "<" is gone
+
+
+def compact(data: object) -> str:
+    """Write data as JSON without spaces."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def part(name: str) -> str:
@@ -48,13 +55,18 @@ def script(names: Sequence[str]) -> str:
 
 @cache
 def vega() -> tuple[str, str]:
-    """Give Vega, Vega-Lite and Vega-Embed as one script, packed (gzip, base64), and the script's hash."""
-    import gzip
-
+    """Give Vega, Vega-Lite and Vega-Embed as one script, packed, and the script's hash."""
     from vl_convert import javascript_bundle
 
     code = javascript_bundle("window.vegaEmbed = vegaEmbed;").encode("utf-8")
-    return b64encode(gzip.compress(code, 9, mtime=0)).decode("ascii"), hashed(code)
+    return packed(code), hashed(code)
+
+
+def packed(content: bytes) -> str:
+    """Pack what the script unpacks: base64 of gzip, a third of the size."""
+    import gzip
+
+    return b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
 
 
 def hashed(content: bytes) -> str:
@@ -92,22 +104,27 @@ def one_file(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         loader=FunctionLoader(part),
     )  # fmt: skip
+    environment.filters["spans"] = spans
     face = _font_face(font, [*glyphs, _bare(environment, template, {**context, **heavy})])
-    scripts = " ".join(["script-src", hashed(code.encode()), *allowed])
-    own = "default-src 'none'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
-    csp = f"{own}; style-src {hashed(style.encode())} {hashed(face.encode())}; {scripts}"
-    filled = {**context, "css": Markup(style), "face": Markup(face), "code": Markup(code), "csp": csp}  # noqa: S704  # our own files
+    scripts = " ".join(["script-src", hashed(_EARLY.encode()), hashed(code.encode()), *allowed])
+    rules = "default-src 'none'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    csp = f"{rules}; style-src {hashed(style.encode())} {hashed(face.encode())}; {scripts}"
+    own = {"css": style, "face": face, "early": _EARLY, "code": code}
+    filled = {**context, "csp": csp, **{name: Markup(text) for name, text in own.items()}}  # noqa: S704  # our own files
     return environment.get_template(template).render(filled) + "\n"
 
 
 def _bare(environment: Any, template: str, context: Mapping[str, Any]) -> str:
     """Render the words of a page without what is heavy in it."""
     return str(
-        environment.get_template(template).render({**context, "css": "", "face": "", "code": "", "csp": ""})
+        environment.get_template(template).render(
+            {**context, "css": "", "face": "", "early": "", "code": "", "csp": ""}
+        )
     )
 
 
 def _font_face(font: Path, texts: Sequence[str]) -> str:
     needed = "".join(sorted({mark for text in texts for mark in _BEYOND_ASCII.findall(text)}))
     data = b64encode(subset_woff(font, needed)).decode("ascii")
-    return f"@font-face{{font-family:Page;src:url(data:font/woff;base64,{data}) format('woff')}}\n"
+    source = f"url(data:font/woff;base64,{data}) format('woff')"
+    return f"@font-face{{font-family:Page;font-display:swap;src:{source}}}\n"

@@ -1,7 +1,5 @@
 // The page of all periods: its language, in its address and in the links to the periods.
 
-const root = document.documentElement;
-
 function speak(locale) {
   root.dataset.locale = locale;
   root.lang = locale;
@@ -25,3 +23,6 @@ document.addEventListener("click", (event) => {
 });
 addEventListener("hashchange", () => speak(asked()));
 speak(asked());
+oncePainted(() => {
+  root.dataset.ready = "yes";
+});

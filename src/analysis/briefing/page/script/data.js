@@ -1,13 +1,20 @@
-// The page's data, read when it is first needed: the page is painted before that.
-
-let read = null;
-
-function data() {
-  if (!read) read = JSON.parse(document.getElementById("data").textContent);
-  return read;
-}
+// The page's data, unpacked once the page has been painted; all else begins after that.
 
 const byId = (id) => document.getElementById(id);
+let read = null;
+const data = () => read;
+
+// Unpack an element of the page: base64 of gzip.
+function unpacked(id) {
+  const marks = atob(byId(id).textContent);
+  const bytes = new Uint8Array(marks.length);
+  for (let at = 0; at < marks.length; at += 1) bytes[at] = marks.charCodeAt(at);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+async function readData() {
+  read = await unpacked("data").json();
+}
 
 // Make an element: its name, its properties (class, text, data-… and other attributes), its children.
 function element(name, properties = {}, ...children) {

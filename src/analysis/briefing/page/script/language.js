@@ -1,7 +1,6 @@
 // The language: everything is in the page three times, and the root element says which one is seen.
 
 const LOCALES = ["zh-Hant", "zh-Hans", "en"];
-const root = document.documentElement;
 const changed = [];
 
 const spoken = () => LOCALES.indexOf(root.dataset.locale);
@@ -22,21 +21,29 @@ function whenSpoken(act) {
   changed.push(act);
 }
 
-function speak(locale) {
-  if (!LOCALES.includes(locale) || locale === root.dataset.locale) return;
-  const kept = document.elementFromPoint(innerWidth / 2, Math.min(160, innerHeight / 2));
-  const before = kept ? kept.getBoundingClientRect().top : 0;
+function showLanguage(locale) {
   root.dataset.locale = locale;
   root.lang = locale;
   for (const button of document.querySelectorAll("[data-locale][aria-pressed]")) {
     button.setAttribute("aria-pressed", String(button.dataset.locale === locale));
   }
+}
+
+function sayLabels() {
   for (const part of document.querySelectorAll("[data-say-aria-label]")) {
     part.setAttribute("aria-label", word(part.dataset.sayAriaLabel));
   }
   for (const part of document.querySelectorAll("[data-say-placeholder]")) {
     part.placeholder = word(part.dataset.sayPlaceholder);
   }
+}
+
+function speak(locale) {
+  if (!LOCALES.includes(locale) || locale === root.dataset.locale) return;
+  const kept = document.elementFromPoint(innerWidth / 2, Math.min(160, innerHeight / 2));
+  const before = kept ? kept.getBoundingClientRect().top : 0;
+  showLanguage(locale);
+  sayLabels();
   for (const act of changed) act();
   // What was read stays where it was: texts of another language are of another length.
   if (kept && kept.isConnected && scrollY > 0) scrollBy(0, kept.getBoundingClientRect().top - before);

@@ -9,6 +9,12 @@ function address() {
   return { locale, section: parts[0] || "", id: parts[1] || "" };
 }
 
+// The language of the address is that of the first paint.
+function speakEarly() {
+  const { locale } = address();
+  if (locale) showLanguage(locale);
+}
+
 function put(section, locale = root.dataset.locale) {
   history.replaceState(null, "", `#${locale}${section ? `/${section}` : ""}`);
 }

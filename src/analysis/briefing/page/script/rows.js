@@ -41,6 +41,14 @@ function sentence(row, around) {
   return made;
 }
 
+// The rows that an element names: 3 7-12.
+function rowsOf(said) {
+  return said.split(" ").flatMap((part) => {
+    const [first, last = first] = part.split("-").map(Number);
+    return Array.from({ length: last - first + 1 }, (_, step) => first + step);
+  });
+}
+
 // A number that leads to the sentences it is from.
 function number(said, rows, heading) {
   if (!rows.length) return document.createTextNode(said);

@@ -46,7 +46,7 @@ function closeSources() {
 function startSources() {
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-rows]");
-    if (pressed) showSources(pressed.dataset.rows.split(" ").map(Number), pressed.dataset.heading);
+    if (pressed) showSources(rowsOf(pressed.dataset.rows), pressed.dataset.heading);
   });
   const dialog = byId("sources");
   byId("sources-close").addEventListener("click", closeSources);

@@ -1,14 +1,22 @@
 // Begin once the page has been painted.
 
-root.classList.add("scripted");
-requestAnimationFrame(() =>
-  setTimeout(() => {
-    startSources();
-    startChanges();
-    startFigures();
-    startChart();
-    startRoute();
-    root.dataset.ready = "yes";
-    performance.mark("ready");
+async function start() {
+  await readData();
+  sayLabels();
+  startSources();
+  startChanges();
+  startFigures();
+  startChart();
+  startRoute();
+  root.dataset.ready = "yes";
+  performance.mark("ready");
+}
+
+speakEarly();
+// Without its data the page is as it is without script.
+oncePainted(() =>
+  start().catch((error) => {
+    root.classList.remove("scripted");
+    throw error;
   }),
 );
