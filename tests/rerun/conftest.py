@@ -27,3 +27,17 @@ def write_notebook(project_folder: Path) -> Writer:
         return path
 
     return write
+
+
+@pytest.fixture
+def light_products(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Let a period have a page of one line instead of page, workbook, document and slides, which take seconds."""
+    from analysis.rerun import assemble
+
+    def write(folder: Path, content: Any) -> tuple[list[str], list[Any]]:
+        said = f"{content.period} {sorted(path.name for path in content.charts.iterdir())}"
+        (folder / "index.html").write_text(said, encoding="utf-8")
+        return ["index.html"], []
+
+    monkeypatch.setattr(assemble, "write_products", write)
+    return monkeypatch

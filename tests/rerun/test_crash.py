@@ -18,19 +18,21 @@ from analysis.rerun.publish import clean
 Writer = Callable[..., Path]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 
-# A process that imports all once, and then forks a run for every step: each is killed a step later than the one before.
-# A step is any change of the file system, told by Python's own audit events.
-DRIVER = '''
-import json, os, sys
+# A process that imports all once. A run in a child of it takes a picture of the project before every change of the
+# file system, told by Python's own audit events: each is what a kill at that step leaves. Pictures that differ are then put in
+# the project's place, one after the other, and a run has to complete from each. A few steps are killed in earnest, too.
+DRIVER = r"""
+import hashlib, json, os, shutil, sys
 from contextlib import contextmanager
 from pathlib import Path
 import pandas, numpy, pyarrow.parquet, filelock, jinja2, openpyxl, psutil
-from analysis.errors import AnalysisError
-from analysis.rerun import execute, products, run
+import fontTools.subset
+import analysis.tables
+from analysis.rerun import assemble, execute, run
 from analysis.rerun.execute import Ended, Started
-from analysis.rerun.summary import Failure
+from analysis.tables import build, store, workbook
 
-folder, stride, limit = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+folder, pictures, changed = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 
 @contextmanager
 def stand_in(*_, **__):
@@ -44,75 +46,150 @@ def stand_in(*_, **__):
     yield perform
 
 def write_products(staged, content):
-    (staged / "index.html").write_text(str(sorted(path.name for path in content.charts.iterdir())), encoding="utf-8")
+    names = sorted(path.name for path in content.charts.iterdir())
+    (staged / "index.html").write_text(f"{names} {content.tables.figures['text'].tolist()}", encoding="utf-8")
     return ["index.html"], []
 
 execute.runner = stand_in
-from analysis.rerun import assemble
 assemble.write_products = write_products
+
+def remembered(function, known={}):
+    # The same reports are read and compared by every run.
+    def asked(first, **more):
+        raw = [path.read_bytes() for path in sorted((folder / "data/raw").rglob("*.txt"))]
+        question = repr((function, raw, {name: value for name, value in more.items() if name != "progress"}))
+        if question not in known:
+            known[question] = function(first, **more)
+        return known[question]
+    return asked
+
+def written_once(function, known={}):
+    # The same tables are written by every run; where to and in which order is what is looked at.
+    def asked(made, *more, **named):
+        question = (function, id(made), repr((more, named)))
+        if question not in known:
+            known[question] = (made, function(made, *more, **named))
+        return known[question][1]
+    return asked
+
+for name in ("check", "to_csv", "to_parquet"):
+    setattr(store, name, written_once(getattr(store, name)))
+workbook.figures_workbook = written_once(workbook.figures_workbook)
+build.compared = remembered(build.compared)
+analysis.tables.build_tables = remembered(analysis.tables.build_tables)
 
 CHANGES = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree")
 
-def killed_after(steps):
-    """Run in a child that is killed at a step; give whether it was."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
-    left = [steps]
+def at_each_step(do):
+    busy = [False]
     def hook(event, arguments):
         writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-        if event in CHANGES or writes:
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), 9)
+        if (event in CHANGES or writes) and not busy[0]:
+            busy[0] = True
+            do(event, arguments)
+            busy[0] = False
     sys.addaudithook(hook)
+
+def in_child(do):
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     try:
+        at_each_step(do)
         run(folder)
     except BaseException as error:
         print(repr(error), file=sys.stderr, flush=True)
         os._exit(1)
     os._exit(0)
 
-def state():
-    published = folder / "reports" / "2026-08"
-    return {path.relative_to(published).as_posix(): path.read_text(encoding="utf-8") for path in sorted(published.rglob("*")) if path.is_file()}
+def files(top):
+    return {path.relative_to(top).as_posix(): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
+
+def tables():
+    return {name: found for name, found in files(folder / "data/processed").items() if not name.startswith("runs/")}
+
+def mark(top):
+    # What is staged goes as a whole, whatever is in it; folders that are empty count.
+    rows = [
+        (path.relative_to(top).as_posix(), path.read_bytes() if path.is_file() else b"")
+        for path in sorted(top.rglob("*")) if ".run-" not in path.as_posix()
+    ]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 def version(number):
+    if changed == "reports":
+        report = folder / "data/raw/2026-08/東湖社區.txt"
+        report.write_text(f"東湖社區2026年8月工作匯報\n本月清運垃圾{20 + number}噸。\n", encoding="utf-8")
+        return
     for notebook in (folder / "notebooks").glob("*.ipynb"):
         told = json.loads(notebook.read_text(encoding="utf-8"))
         told["cells"][-1]["source"] = f"{number}"
         notebook.write_text(json.dumps(told), encoding="utf-8")
 
+def halved(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+published = folder / "reports" / "2026-08"
 version(0)
 run(folder)
-(folder / "reports" / "2026-08" / "letter.docx").write_text("mine", encoding="utf-8")
-good, steps, number = state(), 1, 0
-report = []
-while steps < limit:
-    number += 1
-    version(number)
-    killed = killed_after(steps)
-    found = state()
-    run(folder)
-    now = state()
-    # What lies there after the kill is all of the old, or all of the new: never a mixture.
-    assert found in (good, now), (steps, sorted(found), sorted(good))
-    assert now["letter.docx"] == "mine"
-    assert now != good, steps
-    assert not list((folder / "reports").glob(".run-*")), steps
-    good = now
-    report.append(killed)
-    if not killed:
-        break
-    steps += stride
-print(json.dumps({"steps": steps, "killed": sum(report), "ended": not report[-1]}))
-'''
+(published / "letter.docx").write_text("mine", encoding="utf-8")
+good, whole = files(published), tables()
+version(1)
+first = pictures / "before"
+shutil.copytree(folder, first)
+
+def picture(event, arguments, taken=[]):
+    taken.append(event)
+    there = pictures / f"{len(taken):04d}"
+    shutil.copytree(folder, there)
+    source = Path(os.fsdecode(arguments[0])) if event == "os.rename" else None
+    if source and source.is_file() and source.is_relative_to(folder) and ".tmp" in source.name:
+        # Killed while it was written.
+        shutil.copytree(folder, there.with_name(f"{there.name}-half"))
+        halved(there.with_name(f"{there.name}-half") / source.relative_to(folder))
+
+assert in_child(picture) == 0
+now, tables_now = files(published), tables()
+assert now != good and now["letter.docx"] == b"mine"
+taken = sorted(path for path in pictures.iterdir() if path != first)
+steps = int(taken[-1].name[:4])
+different = {}
+for taken_now in taken:
+    # What lies there is all of the old or all of the new: never a mixture.
+    assert files(taken_now / "reports" / "2026-08") in (good, now), taken_now.name
+    different.setdefault(mark(taken_now), taken_now)
+for number, start in enumerate(different.values()):
+    shutil.rmtree(folder)
+    start.rename(folder)
+    summary = run(folder, resume=number % 2 == 1)
+    assert summary.exit_code == 0, start.name
+    assert files(published) == now, start.name
+    assert tables() == tables_now, start.name
+    left = [path for top in ("reports", "data/processed") for path in (folder / top).rglob(".*") if path.suffix == ".tmp"]
+    assert not left, (start.name, left)
+killed = 0
+for step in range(1, steps, 1 + steps // 4):
+    shutil.rmtree(folder)
+    shutil.copytree(first, folder)
+    left = [step]
+    def kill(*_):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), 9)
+    killed += in_child(kill) == -9
+    assert files(published) in (good, now), step
+    assert run(folder).exit_code == 0
+    assert files(published) == now, step
+print(json.dumps({"steps": steps, "pictures": len(taken), "different": len(different), "killed": killed}))
+"""
 
 
-def drive(folder: Path, stride: int, limit: int) -> dict[str, int]:
+def drive(folder: Path, changed: str) -> dict[str, int]:
     """Run the driver in a process of its own; give what it counted."""
+    pictures = folder.with_name("pictures")
+    pictures.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", DRIVER, str(folder), str(stride), str(limit)],
+        [sys.executable, "-c", DRIVER, str(folder), str(pictures), changed],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
@@ -121,18 +198,22 @@ def drive(folder: Path, stride: int, limit: int) -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_killed_at_any_step_the_last_good_outputs_are_whole(
-    project_folder: Path, write_notebook: Writer
+@pytest.mark.parametrize("changed", ["notebooks", "reports"])
+def test_killed_at_every_step_the_last_good_outputs_are_whole(
+    project_folder: Path, write_notebook: Writer, changed: str
 ) -> None:
-    """A run is killed at one change of the file system after the other; the published folder is always old or new."""
+    """Killed before any change of the file system, the published folder is all old or all new, and the next run completes."""
     write_notebook("01-a.ipynb", "1")
-    write_notebook("02-b.ipynb", "2", analysis={"each": "place"})
-    counted = drive(project_folder, 13, 1000)
-    assert counted["ended"], "it was never left to end"
-    assert counted["killed"] > 5
+    if changed == "notebooks":
+        write_notebook("02-b.ipynb", "2", analysis={"each": "place"})
+    counted = drive(project_folder, changed)
+    assert counted["steps"] > 50
+    assert counted["different"] > 10
+    assert counted["killed"] > 2
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("light_products")
 def test_a_full_disk_leaves_what_was_published(project_folder: Path, write_notebook: Writer) -> None:
     """Where no file may grow, the run says so in one line, and completes when there is room again."""
     write_notebook("01-a.ipynb", "print('a' * 200_000)")
@@ -207,6 +288,7 @@ def test_a_folder_lost_between_two_names_comes_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("light_products")
 def test_a_killed_run_is_resumed_and_leaves_no_process(
     project_folder: Path, write_notebook: Writer, tmp_path: Path
 ) -> None:

@@ -25,7 +25,7 @@ Writer = Callable[..., Path]
 
 
 @pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def ran(light_products: pytest.MonkeyPatch) -> list[str]:
     """Let notebooks be executed by a stand-in that draws one chart, and give the names of those that ran."""
     names: list[str] = []
 
@@ -46,7 +46,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def stand_in(*_: Any, **__: Any) -> Iterator[Any]:
         yield perform
 
-    monkeypatch.setattr(execute, "runner", stand_in)
+    light_products.setattr(execute, "runner", stand_in)
     return names
 
 

@@ -51,6 +51,7 @@ def test_failing_notebook_does_not_stop_the_others(project_folder: Path, write_n
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("light_products")
 def test_foreign_kernel_and_start_up_files_do_not_matter(
     project_folder: Path, write_notebook: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,7 @@ def test_a_project_on_s3(project_folder: Path, server: str, tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("light_products")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_whole_run_on_s3(project_folder: Path, write_notebook: Writer, server: str) -> None:

@@ -36,6 +36,7 @@ def test_times_and_folders_go_and_all_else_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("light_products")
 def test_two_runs_publish_the_same_bytes(project_folder: Path, write_notebook: Writer) -> None:
     """Also a failing notebook is the same again, and none holds the folder of its project."""
     write_notebook("01-good.ipynb", "import analysis; analysis.notebook(project, period).period")

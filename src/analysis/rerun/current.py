@@ -88,6 +88,7 @@ def up_to_date(
     period: str | None = None,
     baseline: str | None = None,
     progress: Progress | None = None,
+    hashes: Hashes | None = None,
 ) -> tuple[Tables, list[str]]:
     """Give the tables from data/processed, or built and written anew where anything they depend on changed.
 
@@ -96,6 +97,7 @@ def up_to_date(
     project : the project.
     period, baseline : the comparison that is written with tables that are built anew.
     progress : called with the path of each report that is read.
+    hashes : remembers files.
 
     Returns
     -------
@@ -107,11 +109,11 @@ def up_to_date(
     """
     from analysis.tables import load_tables
 
-    if _stamped(project) == fingerprint(project):
+    if _stamped(project) == fingerprint(project, hashes):
         # Deleted, or of an older layout: they are built again.
         with contextlib.suppress(AnalysisError):
             return load_tables(project), []
-    return rebuilt(project, period=period, baseline=baseline, progress=progress)
+    return rebuilt(project, period=period, baseline=baseline, progress=progress, hashes=hashes)
 
 
 def in_memory(project: Project) -> tuple[Tables, dict[str, str]]:
@@ -142,6 +144,7 @@ def rebuilt(
     period: str | None = None,
     baseline: str | None = None,
     progress: Progress | None = None,
+    hashes: Hashes | None = None,
 ) -> tuple[Tables, list[str]]:
     """Build all tables and write them.
 
@@ -159,7 +162,7 @@ def rebuilt(
         raise AnalysisError(
             "the folder for reports is missing", where="data/raw", todo="make it and put report files there"
         )
-    seen = fingerprint(project)
+    seen = fingerprint(project, hashes)
     tables = build_tables(project, period=period, baseline=baseline, progress=progress)
     return tables, written(project, tables, seen)
 

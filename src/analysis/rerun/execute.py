@@ -22,7 +22,7 @@ from analysis.rerun.workspace import AS_OF, CHARTS_FOLDER
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    Run = Callable[..., Iterator["Started | Ended"]]
+    Run = Callable[..., Iterator["Started | Ended | Noted"]]
 
 AT_ONCE = 2
 # A kernel on a busy machine starts and answers late.
@@ -77,6 +77,13 @@ def engine_name() -> str:
     return NAME if can_fork() else "kernel"
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something has happened to the execution itself, such as that its process had to be started again."""
+
+    text: str
+
+
 @contextmanager
 def runner(folder: Path, *, as_of: str | None = None, log: Path | None = None) -> Iterator[Run]:
     """Get ready to execute notebooks; a warmed process is started, which takes a while.
@@ -89,15 +96,15 @@ def runner(folder: Path, *, as_of: str | None = None, log: Path | None = None) -
 
     Yields
     ------
-    `execute(orders, at_once)`, which gives `Started` and `Ended` of each as they come. One that failed keeps
-    all cells up to the failing one.
+    `execute(orders, at_once)`, which gives `Started` and `Ended` of each as they come, and what is `Noted`.
+    One that failed keeps all cells up to the failing one.
     """
     environment = _environment(folder, as_of)
     _own_kernel(folder / "jupyter")
     if engine_name() == "kernel":
         yield lambda orders, at_once=AT_ONCE: _in_kernels(orders, environment, at_once, log)
         return
-    from analysis.rerun.server import serving
+    from analysis.rerun.serving import serving
 
     # Libraries' warnings must not tear what a terminal shows.
     with (log or Path(os.devnull)).open("ab") as errors, serving(environment, errors=errors) as run:
@@ -106,12 +113,14 @@ def runner(folder: Path, *, as_of: str | None = None, log: Path | None = None) -
 
 def _in_forks(
     run: Callable[..., Iterator[dict[str, Any]]], orders: Sequence[Order], folder: Path, at_once: int
-) -> Iterator[Started | Ended]:
+) -> Iterator[Started | Ended | Noted]:
     jobs = [asdict(order) | {"source": str(order.source), "folder": str(order.folder)} for order in orders]
     tables = folder / "tables"
     for told in run(jobs, at_once, tables=str(tables) if tables.is_dir() else None):
         if "reason" in told:
             yield Ended(told["name"], _line(told["reason"]), told["seconds"], told["peak"])
+        elif "note" in told:
+            yield Noted(told["note"])
         else:
             yield Started(told["name"])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analysis.tables.files import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 UNREADABLE = "-"
 # A file that was written this shortly before it was hashed may be written again under the same time.
@@ -29,6 +29,7 @@ class Hashes:
     def __init__(self, memory: Path | None = None) -> None:
         self._memory = memory
         self._known: dict[str, list[object]] = {}
+        self._once: dict[object, str] = {}
         self._seen: dict[str, list[object]] = {}
         if memory is not None:
             try:
@@ -53,6 +54,12 @@ class Hashes:
         if found != UNREADABLE and time.time_ns() - about.st_ctime_ns > _SETTLED_NANOSECONDS:
             self._seen[name] = [*marks, found]
         return found
+
+    def once(self, what: object, find: Callable[[], str]) -> str:
+        """Give what was found at the first question; what a process has imported stays the same."""
+        if what not in self._once:
+            self._once[what] = find()
+        return self._once[what]
 
     def keep(self) -> None:
         """Write down what was seen; where that is impossible, it is seen anew next time."""

@@ -1,6 +1,6 @@
 """A warmed process that runs notebooks in forked children, so that no notebook waits for its imports.
 
-`serving` starts it and gives a function to hand tasks to; `serve` is what runs in it. They speak JSON lines
+`serve` is what runs in it; `analysis.rerun.serving` starts it and hands it jobs. They speak JSON lines
 over pipes. It has no thread when it forks, and it ends, with all its children, when the process that started
 it does.
 """
@@ -12,93 +12,12 @@ import json
 import os
 import select
 import signal
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from typing import Any
 
-from analysis.errors import AnalysisError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    Job = dict[str, Any]
-    Done = dict[str, Any]
-
-# Libraries that start threads of their own when they are imported are told not to.
-_ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-}
-_START = "from analysis.rerun.server import serve; serve()"
-_ENDING_SECONDS = 5
-
-
-class ServerError(AnalysisError):
-    """The warmed process has ended before its time."""
-
-
-@contextmanager
-def serving(
-    environment: dict[str, str] | None = None, *, errors: IO[bytes] | None = None
-) -> Iterator[Callable[..., Iterator[Done]]]:
-    """Start the warmed process; give a function that runs jobs in it and gives their ends as they come.
-
-    Parameters
-    ----------
-    environment : variables for the notebooks, beside those of this process.
-    errors : an open file that takes what libraries say on standard error.
-
-    Yields
-    ------
-    `run(jobs, at_once, tables)`: `jobs` are dictionaries for `analysis.rerun.execute.run_job`; `tables` is a
-    folder of tables to be read once for all of them. It gives the name of each job when it begins, and when
-    it ends its name, reason (empty where it went well), seconds and peak bytes of memory.
-    """
-    process = subprocess.Popen(  # noqa: S603 - this very Python
-        [sys.executable, "-c", _START],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env=os.environ | _ONE_THREAD | (environment or {}),
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    to, back = process.stdin, process.stdout
-
-    def run(jobs: list[Job], at_once: int, tables: str | None = None) -> Iterator[Done]:
-        try:
-            told = {"jobs": jobs, "at_once": at_once, "tables": tables}
-            to.write(json.dumps(told).encode() + b"\n")
-            to.flush()
-        except BrokenPipeError as error:
-            raise ServerError("the process that runs notebooks could not be started") from error
-        left = len(jobs)
-        while left:
-            line = back.readline()
-            if not line:
-                raise ServerError(f"the process that runs notebooks ended with {process.wait()}")
-            done = json.loads(line)
-            left -= "reason" in done
-            yield done
-
-    try:
-        yield run
-    finally:
-        with contextlib.suppress(BrokenPipeError):
-            to.close()
-        # All that was asked for is done, or nobody wants it any more; children end with it.
-        process.terminate()
-        try:
-            process.wait(_ENDING_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        back.close()
+Job = dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -217,7 +136,7 @@ def _start(state: _State, writing: int) -> None:
         if child == 0:
             _child(job, said)
         os.close(said)
-        os.write(writing, json.dumps({"name": job["name"]}).encode() + b"\n")
+        os.write(writing, json.dumps({"name": job["name"], "process": child}).encode() + b"\n")
         state.running[child] = _Running(job["name"], time.monotonic(), reading)
 
 

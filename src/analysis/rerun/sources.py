@@ -36,9 +36,13 @@ def library(hashes: Hashes, rooms: tuple[str, ...] | None = None) -> str:
 
     Parameters
     ----------
-    hashes : remembers files.
+    hashes : remembers files, and the answer.
     rooms : only these folders, beside the modules at the top; all that takes part in results without it.
     """
+    return hashes.once((PACKAGE, rooms), lambda: _library(hashes, rooms))
+
+
+def _library(hashes: Hashes, rooms: tuple[str, ...] | None) -> str:
     files = [path for path in PACKAGE.glob("*.py") if path.is_file()]
     for folder in sorted(path for path in PACKAGE.iterdir() if path.is_dir()):
         if folder.name in _SHOWING or (rooms is not None and folder.name not in rooms):

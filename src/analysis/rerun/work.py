@@ -76,7 +76,11 @@ class Work:
         project, wanted = self.project, self.wanted
         single = wanted.periods[0] if len(wanted.periods) == 1 else None
         today, warnings = up_to_date(
-            project, period=single, baseline=wanted.baseline, progress=self.shown.step
+            project,
+            period=single,
+            baseline=wanted.baseline,
+            progress=self.shown.step,
+            hashes=self.hashes,
         )
         data = table_hashes(project.processed)
         snapshot(project.processed, staged / "tables")
@@ -94,7 +98,7 @@ class Work:
         return tables, plans, warnings, data
 
     def _execute(self, execute: Run, plans: list[PeriodPlan], staged: Path, finished: Finished) -> None:
-        from analysis.rerun.execute import AT_ONCE, Ended
+        from analysis.rerun.execute import AT_ONCE, Noted, Started
 
         due = {job.task.label: job for part in plans for job in part.jobs if job.due}
         for part in plans:
@@ -112,7 +116,11 @@ class Work:
         )
         began: dict[str, str] = {}
         for event in execute(self._orders(due, staged), at_once) if due else ():
-            if not isinstance(event, Ended):
+            if isinstance(event, Noted):
+                self.record.log("note", text=event.text)
+                self.shown.say(event.text)
+                continue
+            if isinstance(event, Started):
                 began[event.name] = now()
                 self.shown.started(event.name)
                 continue

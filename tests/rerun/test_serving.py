@@ -1,0 +1,64 @@
+"""The warmed process: where it is killed it is started again, and no job is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from analysis.rerun import serving
+from analysis.rerun.execute import Ended, Noted, Order, runner
+from analysis.rerun.serving import ServerError
+
+Writer = Callable[..., Path]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+# A cell runs below its job, which runs below the warmed process.
+KILL = "import psutil\npsutil.Process().parent().parent().kill()\nimport time; time.sleep(600)"
+
+
+def orders(tmp_path: Path, write_notebook: Writer, **cells: str) -> list[Order]:
+    """Order a notebook for each cell."""
+    return [
+        Order(name, write_notebook(f"{name}.ipynb", cell), tmp_path / name, f"{name}.ipynb", {})
+        for name, cell in cells.items()
+    ]
+
+
+@pytest.mark.slow
+def test_a_killed_server_is_started_again(tmp_path: Path, write_notebook: Writer) -> None:
+    """A job that ran beside is done again; one that kills the process twice fails with a reason; once is forgiven."""
+    good, once = tmp_path / "good-began", tmp_path / "once-began"
+    waits = f"import pathlib, time\nwhile not pathlib.Path({str(good)!r}).exists():\n    time.sleep(0.01)\n"
+    first = "import pathlib, time\nflag = pathlib.Path({!r})\nif not flag.exists():\n    flag.touch()\n    "
+    asked = orders(
+        tmp_path,
+        write_notebook,
+        always=waits + KILL,
+        good=first.format(str(good)) + "time.sleep(600)\n6 * 7",
+        once=first.format(str(once)) + KILL.replace("\n", "\n    ") + "\n6 * 7",
+    )
+    with runner(tmp_path) as execute:
+        events = [*execute(asked[:2], 2), *execute(asked[2:], 2)]
+    ended = {event.name: event.reason for event in events if isinstance(event, Ended)}
+    assert ended.keys() == {"always", "good", "once"}
+    assert ended["always"].startswith("twice, the process that runs notebooks was killed (signal 9)")
+    notes = [event.text for event in events if isinstance(event, Noted)]
+    assert len(notes) == 3
+    assert all("started again" in note for note in notes)
+    for name in ("good", "once"):
+        assert not ended[name]
+        path = tmp_path / name / "notebooks" / f"{name}.ipynb"
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert cells[-1]["outputs"][0]["data"]["text/plain"] == ["42"]
+    assert not [child for child in psutil.Process().children() if "serve()" in " ".join(child.cmdline())]
+
+
+def test_a_server_that_cannot_live_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the process ends again and again before any job begins, the run says so instead of trying for ever."""
+    monkeypatch.setattr(serving, "_START", "import sys; sys.exit(3)")
+    with serving.serving() as execute, pytest.raises(ServerError, match="ended with 3, and did so again"):
+        list(execute([{"name": "a", "folder": "a"}], 1))
