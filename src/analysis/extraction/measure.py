@@ -38,7 +38,8 @@ def measure(candidate: Candidate) -> Measure | None:
     if plain and not (
         candidate.vague or candidate.multiplier or candidate.sign or candidate.before or candidate.after
     ):
-        value = parse_number(candidate.number) if candidate.number.isascii() else None
+        # What begins with an Arabic figure is never two neighbouring digits (二三十).
+        value = parse_number(candidate.number) if candidate.number[0] <= "9" else None
         if value is not None:
             value = _round(value + candidate.extra)
             return Measure(value, value, value, "exact")
@@ -124,7 +125,8 @@ def _stated(candidate: Candidate) -> Measure | None:
     if candidate.vague or candidate.half in ("多", "余", "个多"):
         step = last_step(candidate.number) * scale if candidate.vague else 1
         return Measure(_round(value), _round(value), _round(value + step), "more_than")
-    return Measure(_round(value), _round(value), _round(value), "exact")
+    value = _round(value)
+    return Measure(value, value, value, "exact")
 
 
 def _half(candidate: Candidate, value: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.language.knowledge import table
 from analysis.language.terms import pattern_of
@@ -74,8 +74,14 @@ def words() -> Words:
     )
 
 
-def _any(entry: dict[str, list[str]]) -> str:
-    return "|".join([*([pattern_of(entry["words"])] if "words" in entry else []), *entry.get("patterns", ())])
+def _any(entry: dict[str, Any]) -> str:
+    """Give a pattern of the words and patterns of an entry, tried only where one of them can begin."""
+    words = entry.get("words", ())
+    said = "|".join([*([pattern_of(words)] if words else []), *entry.get("patterns", ())])
+    if "opens" not in entry:
+        return said
+    opens = "".join(sorted({*entry["opens"], *(word[0] for word in words)}))
+    return f"(?=[{opens}])(?:{said})"
 
 
 class Role(NamedTuple):

@@ -53,6 +53,8 @@ CHINESE = (
 MIXED = rf"{ARABIC}{_AFTER_ARABIC}*(?:(?<=[百千万亿兆])零?{ARABIC}{_AFTER_ARABIC}*)*"
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
+_SECTIONS = {"万": 10**4, "亿": 10**8}
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
 _PAIR = re.compile(
     r"((?:[一二两三四五六七八九]?[十百千万亿零])*[廿卅]?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万亿]*)"
@@ -75,6 +77,9 @@ def parse_number(text: str) -> float | None:
     """
     if text.isascii() and text.replace(".", "", 1).isdigit():
         return int(text) if "." not in text else float(text)
+    factor = _SECTIONS.get(text[-1:])
+    if factor and _DECIMAL.fullmatch(text, 0, len(text) - 1) and (value := float(text[:-1])):
+        return _exact(value * factor)
     if "点" in text[1:]:
         whole, _, decimals = text.partition("点")
         base = parse_number(whole)
