@@ -12,7 +12,7 @@ from analysis.language.periods import previous_period, range_period, year_period
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.extraction.context import Layout
+    from analysis.extraction.context import Layout, Section
     from analysis.extraction.spot import Spot
     from analysis.language.periods import Period
 
@@ -55,6 +55,7 @@ class Times:
         # For each sentence, up to where it was looked through, and its mentions.
         self._sentences: dict[int, tuple[int, list[PeriodMention]]] = {}
         self._told: dict[int, tuple[PeriodMention | None, PeriodMention | None]] = {}
+        self._above: dict[tuple[int, int], list[int]] = {}
         self._openings: dict[int, tuple[PeriodMention | None, int]] = {}
 
     def around(self, spots: Sequence[Spot]) -> list[list[PeriodMention]]:
@@ -122,6 +123,17 @@ class Times:
         first = next(begun, None)
         begins = first is not None and first.start - sentence <= _AT_ONCE
         return first if begins and first and first.kind in ("during", "since", "future") else None
+
+    def above(self, paragraph: int, section: Section | None) -> list[int]:
+        """Give where what leads a paragraph begins: the lead of its list, the headings over it, and their leads."""
+        key = paragraph, section.start if section else -1
+        known = self._above.get(key)
+        if known is None:
+            chain = section.chain if section else ()
+            known = self._above[key] = _leads(self.layout, paragraph) + [over.start for over in chain]
+            # 三月里干了这么几件事: leads all headings of a row.
+            known += [lead for over in chain for lead in _leads(self.layout, over.first)]
+        return known
 
     def opening(self, at: int) -> tuple[PeriodMention | None, int]:
         """Give the first mention behind an offset, and up to where one governs what follows."""
@@ -300,19 +312,15 @@ def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     if told and told.kind in _kinds(role):
         return told
     section = spot.section
-    openings = [max(paragraph, section.start if section else 0)] if paragraph < sentence else []
-    own = len(openings)
-    openings += _leads(layout, paragraph)
-    chain = section.chain if section else ()
-    # 三月里干了这么几件事: leads all headings of a row.
-    openings += [over.start for over in chain] + [
-        lead for over in chain for lead in _leads(layout, over.first)
-    ]
-    for place, opening in enumerate(openings):
+    if paragraph < sentence:
+        opening = max(paragraph, section.start if section else 0)
         if opening < sentence and (mention := _opening(times, opening, spot.start, role)):
             if not mention.narrow:
                 return mention
-            event = event or (mention if place < own else None)
+            event = event or mention
+    for opening in times.above(paragraph, section):
+        if opening < sentence and (mention := _opening(times, opening, spot.start, role)) and not mention.narrow:
+            return mention
     return event
 
 

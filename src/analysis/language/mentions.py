@@ -115,6 +115,8 @@ _PLAIN = (
         rf"(?P<month>(?:(?<![\d.个第])|(?<=\d)(?=[一二三四五六七八九十]))(?P<mm>{_M}|元(?=月))月(?:份)?(?:(?P<md>{_D})[日号](?P<mclock>{_CLOCK})?(?:前)?|(?P<me>底|末)(?:前|止)?|[上中下]旬|[间里内]|中(?![旬标选奖考断央])|前(?![后期]))?(?!末考|饼))",
     ),
 )
+# What may stand second in one of them.
+_SECONDS = r"\s\d零一二三四五六七八九十两几半年月周至到季/*\-—–~时期”\"个、和及与以上去同前民公比较目今本从建改入学间内里末来(止国元春夏秋冬革初底近并均在历"
 # So many characters a beginning takes with what must follow it, at most.
 _LONGEST_BEGINNING = 12
 
@@ -152,8 +154,14 @@ def _beginning() -> re.Pattern[str]:
     ]
     words = [*data["compare"][0]["alone"], *data["occasion"][0]["nouns"], *listed, *begins]
     starts = "".join(first for first, _ in _BEGINNINGS) + "".join(sorted({word[0] for word in words}))
+    alone = "".join(first for first, rest in _BEGINNINGS if not rest)
+    alone += "".join(sorted(word for word in words if len(word) == 1))
+    seconds = _SECONDS + "".join(sorted({word[1] for word in words if len(word) > 1}))
     follows = "|".join(f"[{first}]{rest}" for first, rest in _BEGINNINGS)
-    return re.compile(f"(?=[{starts}])(?={follows}|{pattern_of(word[:2] for word in words)}).")
+    # Two characters that no beginning has pass fast; only then a look back at the first of them goes through all.
+    return re.compile(
+        f"[{starts}](?:(?=[{seconds}])|(?<=[{alone}]))(?<=(?={follows}|{pattern_of(word[:2] for word in words)}).)"
+    )
 
 
 def _dates() -> str:
