@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from analysis.extraction.cells import figures_of_grid
@@ -128,8 +129,10 @@ def _names(
     names: Terms, spots: list[Spot], listed: list[tuple[int, int] | None], roles: list[Role]
 ) -> list[Name]:
     """Give the name of each figure; one may take over that of a figure before it in its sentence."""
-    for spot in spots:
-        names.hits(spot.sentence.start, spot.sentence.end, spot.clause_end)
+    for spot, following in zip_longest(spots, spots[1:]):
+        # Each sentence is looked through once, up to its last figure.
+        if following is None or following.sentence.start != spot.sentence.start:
+            names.hits(spot.sentence.start, spot.sentence.end, spot.clause_end)
     shared = [
         name_respectively(names, spot, *place) if place else None
         for spot, place in zip(spots, listed, strict=True)

@@ -54,11 +54,12 @@ class Clean:
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Give the original offsets of the span `start` to `end` of the clean text."""
-        if len(self.starts) == 1:
-            return start + self.shifts[0], end + self.shifts[0]
-        first = self.shifts[bisect_right(self.starts, start) - 1]
-        last = self.shifts[bisect_right(self.starts, max(end - 1, start)) - 1]
-        return start + first, end + last
+        starts, shifts = self.starts, self.shifts
+        following = bisect_right(starts, start)
+        shift = shifts[following - 1]
+        if following == len(starts) or end <= starts[following]:
+            return start + shift, end + shift
+        return start + shift, end + shifts[bisect_right(starts, end - 1) - 1]
 
 
 def clean(text: str, folded: str | None = None) -> Clean:

@@ -319,7 +319,11 @@ def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
                 return mention
             event = event or mention
     for opening in times.above(paragraph, section):
-        if opening < sentence and (mention := _opening(times, opening, spot.start, role)) and not mention.narrow:
+        if (
+            opening < sentence
+            and (mention := _opening(times, opening, spot.start, role))
+            and not mention.narrow
+        ):
             return mention
     return event
 
