@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CLAUSE = re.compile(r"[,;:。!?\n，；：！？】—]")
 _SENTENCE = re.compile(r"[。!?\n！？】]")
@@ -157,8 +160,8 @@ class Layout:
 def lay_out(text: str) -> Layout:
     """Find the borders of a clean text."""
     borders = [m.end() for m in _SENTENCE.finditer(text)]
-    sections = _sections(text)
     lines = [0, *(border for border in borders if text[border - 1] == "\n")]
+    sections = _sections(text, lines)
     return Layout(text, _shortened(text, borders), lines, [s.start for s in sections], sections)
 
 
@@ -178,10 +181,19 @@ def _shortened(text: str, borders: list[int]) -> list[int]:
     return cut[:-1] if not borders or borders[-1] != len(text) else cut
 
 
-def _sections(text: str) -> list[Section]:
+def _headings(text: str, lines: list[int]) -> Iterator[re.Match[str]]:
+    """Find the headings of a text, whose lines begin at the offsets given."""
+    free = 0
+    for line in lines:
+        if line >= free and (match := _HEADING.match(text, line)):
+            free = match.end()
+            yield match
+
+
+def _sections(text: str, lines: list[int]) -> list[Section]:
     found: list[Section] = []
     open_ones: list[tuple[int, Section]] = []
-    for match in _HEADING.finditer(text):
+    for match in _headings(text, lines):
         heading = match[0].strip()
         rank = next((i for i, pattern in enumerate(_RANKS) if pattern.match(heading)), len(_RANKS))
         if match["part"]:
