@@ -54,17 +54,21 @@ class Refusal:
 
     def holds(self, text: str, c: Candidate) -> bool:
         """Tell whether the rule refuses a candidate of its kind, numeral, unit and pieces."""
+        # What stands behind is tried first: it costs one place, a search among what stands before many.
+        if (
+            (self.after and not self.after.match(text, c.number_end))
+            or (self.behind and not self.behind.match(text, c.end))
+            or (self.number and not self.number.fullmatch(c.number))
+        ):
+            return False
         start = c.start
         first = start - self.reach if start > self.reach else 0
-        return (
-            (self.number is None or self.number.fullmatch(c.number) is not None)
-            and (self.after is None or self.after.match(text, c.number_end) is not None)
-            and (self.behind is None or self.behind.match(text, c.end) is not None)
-            and (self.before is None or self.before.search(text, first, start) is not None)
-            and not (self.signed and (c.sign or "$" in c.unit))
-            and not (self.unless_number and self.unless_number.fullmatch(c.number))
-            and not (self.unless_behind and self.unless_behind.match(text, c.end))
-            and not (self.unless_before and self.unless_before.search(text, first, start))
+        return not (
+            (self.before and not self.before.search(text, first, start))
+            or (self.signed and (c.sign or "$" in c.unit))
+            or (self.unless_number and self.unless_number.fullmatch(c.number))
+            or (self.unless_behind and self.unless_behind.match(text, c.end))
+            or (self.unless_before and self.unless_before.search(text, first, start))
         )
 
 
@@ -167,7 +171,7 @@ def refuse(text: str, candidate: Candidate) -> str | None:
     number = c.number
     rules = _rules_for(c.kind, number[0] <= "9", number if len(number) == 1 else "", c.unit, pieces)
     for rule in rules.all if rules.may_hold(text, c) else rules.always:
-        if rule.holds(text, candidate):
+        if rule.holds(text, c):
             return rule.reason
     return "the unit is part of a word" if _unit_is_word(text, candidate) else None
 
