@@ -49,20 +49,13 @@ def joined_columns(parts: Iterable[Any]) -> pd.DataFrame:
         count += size
         for values in columns.values():
             values.extend([None] * (count - len(values)))
-    return conform(_typed(columns), "figures") if count else empty("figures")
+    return conform(columns, "figures") if count else empty("figures")
 
 
 def _columns_of(rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
     listed = list(rows)
     names = dict.fromkeys(name for row in listed for name in row)
     return {name: [row.get(name) for row in listed] for name in names}
-
-
-def _typed(columns: dict[str, list[Any]]) -> dict[str, Any]:
-    """Make each list an array at once: guessing types from a million objects is slow."""
-    import pandas as pd
-
-    return {name: pd.Series(values, dtype=object) for name, values in columns.items()}
 
 
 def reports_frame(reports: Iterable[Report], place_of: Callable[[str | None], str | None]) -> pd.DataFrame:

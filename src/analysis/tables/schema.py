@@ -133,41 +133,68 @@ def conform(data: Any, name: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    given = data if isinstance(data, pd.DataFrame) else pd.DataFrame(dict(data))
+    given: Any = data if isinstance(data, pd.DataFrame) else dict(data)
+    size = len(data) if isinstance(data, pd.DataFrame) else len(next(iter(given.values()), ()))
     columns = {}
     for column in tables()[name].columns:
         dtype = dtype_of(column)
-        if column.name not in given:
-            columns[column.name] = pd.Series(pd.NA, index=given.index, dtype=dtype)
-            continue
-        values = given[column.name]
+        values = given.get(column.name)
         try:
-            columns[column.name] = values if values.dtype == dtype else _cast(values, column, dtype)
+            columns[column.name] = _nothing(size, dtype) if values is None else _cast(values, column, dtype)
         except (TypeError, ValueError, OverflowError) as error:
             raise _cast_error(name, column, values) from error
-    return pd.DataFrame(columns, index=given.index).reset_index(drop=True)
+    # Arrays rather than Series: aligning forty of them costs more than a short report's extraction.
+    return pd.DataFrame(columns, index=pd.RangeIndex(size), copy=False)
 
 
-def _cast(values: pd.Series[Any], column: Column, dtype: Any) -> pd.Series[Any]:
+def _nothing(size: int, dtype: Any) -> Any:
     import pandas as pd
 
+    return pd.array([None] * size, dtype=dtype)
+
+
+def _cast(values: Any, column: Column, dtype: Any) -> Any:
+    """Give values as an array of a column's dtype."""
+    import pandas as pd
+
+    if isinstance(values, list):
+        return _cast_list(values, column, dtype)
+    if getattr(values, "dtype", None) == dtype:
+        return values.array.copy() if isinstance(values, pd.Series) else values.copy()
+    series: pd.Series[Any] = pd.Series(values)
     if column.type == "date":
         # Days before 1678 and after 2262 exist too: seconds reach farther than the default nanoseconds.
-        values = pd.to_datetime(values, format="ISO8601").astype("datetime64[s]")
-    if column.type == "string" and values.dtype == object:
-        texts: pd.Series[Any] = pd.Series(pd.array(values.to_numpy(), dtype=dtype), index=values.index)
-        return texts
-    if column.type != "date" and values.isna().all():
-        nothing: pd.Series[Any] = pd.Series(pd.NA, index=values.index, dtype=dtype)
-        return nothing
-    cast: pd.Series[Any] = values.astype(dtype)
-    return cast
+        series = pd.to_datetime(series, format="ISO8601").astype("datetime64[s]")
+    if column.type == "string" and series.dtype == object:
+        return pd.array(series.to_numpy(), dtype=dtype)
+    if column.type != "date" and series.isna().all():
+        return _nothing(len(series), dtype)
+    return series.astype(dtype).array
 
 
-def _cast_error(name: str, column: Column, values: pd.Series[Any]) -> DataError:
+def _cast_list(values: list[Any], column: Column, dtype: Any) -> Any:
+    """Give a list of Python's own values, None among them, as an array: no type has to be guessed."""
+    import numpy as np
+    import pandas as pd
+
+    if column.type == "date" and not any(isinstance(value, str) for value in values):
+        import pyarrow as pa
+
+        try:
+            return pd.array(pa.array(values, pa.date32(), from_pandas=True), dtype=dtype)
+        except pa.ArrowInvalid:
+            pass  # times with a part of a day, say: pandas knows what to do with them
+    if values.count(None) == len(values):
+        return _nothing(len(values), dtype)
+    listed = np.empty(len(values), dtype=object)
+    listed[:] = values
+    return _cast(pd.Series(listed), column, dtype) if column.type == "date" else pd.array(listed, dtype=dtype)
+
+
+def _cast_error(name: str, column: Column, values: Any) -> DataError:
     for row, value in enumerate(values):
         try:
-            _cast(values.iloc[row : row + 1], column, dtype_of(column))
+            _cast([value], column, dtype_of(column))
         except (TypeError, ValueError, OverflowError):
             return _data_error(name, column.name, row, value, f"a {column.type}")
     return _data_error(name, column.name, 0, None, f"a {column.type}")
