@@ -65,8 +65,10 @@ PIECES: dict[str, Callable[[int], str]] = {
     "fractions": repeated("三分之"), "fractions of fractions": repeated("分之三"), "per cents": repeated("5%"), "per cents in words": repeated("百分之三"),
     "ratios": repeated("1:2:3:"), "currencies": repeated("$1"), "units with a slash": repeated("元/亩/"), "halves": repeated("半个半"), "few": repeated("几十"),
     "approximators": repeated("约近超"), "approximators behind": repeated("以上左右"), "and more": repeated("1多"), "each": repeated("每1户"),
+    "respectively": lambda size: "分别" + "3、" * (size // 2) + "5个", "financial": repeated("壹佰"), "counts": repeated("1个"), "pairs": repeated("7、8、9、"),
+    "roads": repeated("3、4、省道"),
     # Marks that open and never close, or close and never opened.
-    "open brackets with numbers": repeated("(1户"), "open quotes with numbers": repeated("“1户"), "open books": repeated("《三"), "closing brackets": repeated("1户)"),
+    "open brackets with numbers": repeated("(1户"), "open quotes with numbers": repeated("“1户"), "open quotes with numerals": repeated("“一"), "open books": repeated("《三"), "closing brackets": repeated("1户)"),
     "stars and digits": repeated("*1"), "lost quotes": repeated("?三?"), "masks": repeated("**1"), "links": repeated("http://1."), "telephones": repeated("0570-12"),
     # Words of time and place in runs.
     "months": numbered("{}月"), "years": repeated("2026年1月"), "periods and figures": numbered("1月{}户,"), "since": repeated("2011年以来"),
@@ -84,28 +86,28 @@ PIECES: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 LARGE: dict[str, tuple[Callable[[int], str], int]] = {
-    "a line of figures and nouns without a stop": (numbered("清运垃圾{}吨走访居民{}户志愿者{}人次"), 50_000),
-    "a line of clauses without a stop": (numbered("清运垃圾{}吨,走访居民{}户、"), 50_000),
-    "a line of prose without a figure": (lambda n: ("大家认真负责得到好评、" * n)[:n], 50_000),
-    "a line of brackets and quotations": (numbered("(“三无”人员{}户)"), 50_000),
-    "items under one lead": (lambda n: "今年以来主要工作如下:\n" + "".join(f"{i}、清运垃圾{i}吨。\n" for i in range(n)), 5_000),
-    "items in one line": (lambda n: "主要工作如下:" + "".join(f"{i}、清运垃圾{i}吨;" for i in range(n)), 5_000),
-    "headings": (lambda n: "".join(f"一、工作{i}\n" for i in range(n)), 5_000),
-    "headings with a figure each": (lambda n: "".join(f"(一)2026年{i % 12 + 1}月工作\n清运垃圾{i}吨。\n" for i in range(n)), 5_000),
-    "Markdown headings": (lambda n: "".join(f"{'#' * (i % 6 + 1)} 工作{i}\n走访{i}户。\n" for i in range(n)), 5_000),
-    "chapters": (lambda n: "第一章" * n, 5_000),
-    "chapters on lines": (lambda n: "第一章\n" * n, 5_000),
-    "rows of a table": (lambda n: "| 项目 | 数量(吨) |\n|---|---|\n" + "".join(f"| 清运垃圾 | {i} |\n" for i in range(n)), 5_000),
-    "rows of a table with tabs": (lambda n: "项目\t单位\t本月\n" + "".join(f"清运垃圾\t吨\t{i}\n" for i in range(n)), 5_000),
-    "columns of a table": (lambda n: "|".join(f"{i}月" for i in range(n)) + "\n" + "|".join(map(str, range(n))) + "\n", 5_000),
-    "tables": (lambda n: "".join(f"| 项目 | 吨 |\n|---|---|\n| 垃圾 | {i} |\n\n" for i in range(n)), 2_500),
-    "glosses": (lambda n: "认(rèn)识(shí)" * n, 5_000),
-    "deleted words": (lambda n: "* " * n, 20_000),
-    "lost quotations": (lambda n: "?中?" * n, 10_000),
-    "reports": (lambda n: "".join(f"青山社区2026年{i % 12 + 1}月工作报告\n本月清运垃圾{i}吨。下月计划走访{i}户。\n\n" for i in range(n)), 1_250),
-    "places": (lambda n: "".join(f"东{'一二三四五六七八九十'[i % 10]}湖社区走访{i}户。" for i in range(n)), 5_000),
-    "repetitions": (lambda n: "本月社区组织志愿者走访居民30户,清运垃圾18.5吨。" * n, 2_500),
-    "one unit for all": (lambda n: "分别为" + "、".join(map(str, range(100, n + 100))) + "人", 5_000),
+    "a line of figures and nouns without a stop": (numbered("清运垃圾{}吨走访居民{}户志愿者{}人次"), 25_000),
+    "a line of clauses without a stop": (numbered("清运垃圾{}吨,走访居民{}户、"), 25_000),
+    "a line of prose without a figure": (lambda n: ("大家认真负责得到好评、" * n)[:n], 25_000),
+    "a line of brackets and quotations": (numbered("(“三无”人员{}户)"), 25_000),
+    "items under one lead": (lambda n: "今年以来主要工作如下:\n" + "".join(f"{i}、清运垃圾{i}吨。\n" for i in range(n)), 2_500),
+    "items in one line": (lambda n: "主要工作如下:" + "".join(f"{i}、清运垃圾{i}吨;" for i in range(n)), 2_500),
+    "headings": (lambda n: "".join(f"一、工作{i}\n" for i in range(n)), 2_500),
+    "headings with a figure each": (lambda n: "".join(f"(一)2026年{i % 12 + 1}月工作\n清运垃圾{i}吨。\n" for i in range(n)), 2_500),
+    "Markdown headings": (lambda n: "".join(f"{'#' * (i % 6 + 1)} 工作{i}\n走访{i}户。\n" for i in range(n)), 2_500),
+    "chapters": (lambda n: "第一章" * n, 2_500),
+    "chapters on lines": (lambda n: "第一章\n" * n, 2_500),
+    "rows of a table": (lambda n: "| 项目 | 数量(吨) |\n|---|---|\n" + "".join(f"| 清运垃圾 | {i} |\n" for i in range(n)), 2_500),
+    "rows of a table with tabs": (lambda n: "项目\t单位\t本月\n" + "".join(f"清运垃圾\t吨\t{i}\n" for i in range(n)), 2_500),
+    "columns of a table": (lambda n: "|".join(f"{i}月" for i in range(n)) + "\n" + "|".join(map(str, range(n))) + "\n", 2_500),
+    "tables": (lambda n: "".join(f"| 项目 | 吨 |\n|---|---|\n| 垃圾 | {i} |\n\n" for i in range(n)), 1_250),
+    "glosses": (lambda n: "认(rèn)识(shí)" * n, 2_500),
+    "deleted words": (lambda n: "* " * n, 10_000),
+    "lost quotations": (lambda n: "?中?" * n, 5_000),
+    "reports": (lambda n: "".join(f"青山社区2026年{i % 12 + 1}月工作报告\n本月清运垃圾{i}吨。下月计划走访{i}户。\n\n" for i in range(n)), 625),
+    "places": (lambda n: "".join(f"东{'一二三四五六七八九十'[i % 10]}湖社区走访{i}户。" for i in range(n)), 2_500),
+    "repetitions": (lambda n: "本月社区组织志愿者走访居民30户,清运垃圾18.5吨。" * n, 1_250),
+    "one unit for all": (lambda n: "分别为" + "、".join(map(str, range(100, n + 100))) + "人", 2_500),
 }  # fmt: skip
 
 
@@ -149,9 +151,9 @@ def test_cost_grows_with_the_length(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_large_texts_cost_what_they_are_long(name: str) -> None:
-    """A line of 200,000 characters, 20,000 items, headings or rows take about four times a quarter of them."""
+    """A line of 100,000 characters, 10,000 items, headings or rows take about four times a quarter of them."""
     text, size = LARGE[name]
-    assert_linear(text, grown(text, size, longest=4 * size))
+    assert_linear(text, grown(text, size, longest=8 * size))
 
 
 @pytest.mark.parametrize("name", PIECES)
