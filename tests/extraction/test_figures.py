@@ -88,6 +88,21 @@ def test_roles(text: str, role: str, direction: str | None) -> None:
     assert (row["role"], row["direction"]) == (role, direction)
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("经营主体净增98万户、突破1900万户。", ["change", "actual"]),
+        ("企业净增3193户、超2.4万户。", ["change", "actual"]),
+        ("产量增长40%、达357万辆。", ["change", "actual"]),
+        ("新增企业12家、合作社超8家。", ["change", "change"]),
+        ("分别增长4.1%、超6%。", ["change", "change"]),
+    ],
+)
+def test_a_level_behind_a_change(text: str, roles: list[str]) -> None:
+    """What is reached stands behind the change that led there, and is no second change; a list goes on."""
+    assert analysis.extract_text(text)["role"].tolist() == roles
+
+
 def test_households_are_followed_by_their_people() -> None:
     """14035户25559人 is households, then the people of those households."""
     frame = analysis.extract_text("现有居民14035户25559人,低保户21户57人")

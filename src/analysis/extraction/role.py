@@ -29,6 +29,9 @@ _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩延][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
 _LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|共|至|为")
+# 增长40%、达357万辆: a level behind a mark, as well as the change.
+_MARKS, _REACHES = ("、", ","), ("突破", "超")
+_AND_REACHES = re.compile(r"[、,]达到?")
 _TASK = re.compile(r"任务[(:为是]?$")
 _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
@@ -179,7 +182,9 @@ def _decided(
         return Role("target", change)
     if change:
         return Role("change", change)
-    if before and (carried := _carried(before, left, percent=percent)):
+    # 净增98万户、突破1900万户: what is reached is the level, of the same thing, and no change.
+    reaches = not percent and left in _MARKS and text.startswith(_REACHES, spot.start)
+    if before and not reaches and (carried := _carried(before, left, percent=percent)):
         return carried
     per = words().per.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
@@ -241,7 +246,7 @@ def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
         return None
     if left.endswith(("到", "至")) and len(between) <= 4:
         return None
-    if len(between) > 2 and _LEVEL.search(between):
+    if (len(between) > 2 and _LEVEL.search(between)) or _AND_REACHES.fullmatch(between):
         return None
     return "up" if last["up"] else "down"
 
