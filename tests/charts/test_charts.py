@@ -200,3 +200,13 @@ def test_global_settings_stay_as_they_are(sample: Sample) -> None:
     with mpl.rc_context({"font.size": 30, "lines.linewidth": 9}):
         assert KINDS["trend"](sample, "zh-Hant").png() == before
         assert mpl.rcParams["font.size"] == 30
+
+
+def test_a_chart_that_is_changed_is_drawn_again(sample: Sample) -> None:
+    """A chart that was drawn is not drawn again, unless some part of it has been changed since."""
+    chart = trend(sample.observations, "garbage_removed", **sample.names())
+    first = chart.png()
+    assert chart.png() is first
+    chart.figure.axes[0].lines[0].set_color("red")
+    chart.svg()
+    assert chart.png() != first

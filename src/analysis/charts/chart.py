@@ -14,7 +14,7 @@ from analysis.charts.style import WIDTH, house_style
 from analysis.charts.svg import svg_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -53,6 +53,7 @@ class Chart:
     data: pd.DataFrame = field(repr=False)
     font: Path = field(repr=False)
     facts: Mapping[str, str | None] = field(default_factory=dict)
+    _drawn: dict[int | str, Any] = field(default_factory=dict, repr=False, compare=False, init=False)
 
     def check(self) -> list[str]:
         """Find text that overlaps or is cut off; none when all is well."""
@@ -66,13 +67,23 @@ class Chart:
         ----------
         dpi : pixels an inch; 300 are for print.
         """
-        with house_style(self.font):
-            return png_bytes(self.figure, dpi)
+        return bytes(self._once(dpi, lambda: png_bytes(self.figure, dpi)))
 
     def svg(self) -> str:
         """Draw the chart as SVG with its text as text and its font embedded, the same each time."""
-        with house_style(self.font):
-            return svg_text(self.figure, self.font, title=self.title, description=self.alt_text)
+        words = {"title": self.title, "description": self.alt_text}
+        return str(self._once("svg", lambda: svg_text(self.figure, self.font, **words)))
+
+    def _once(self, form: int | str, draw: Callable[[], Any]) -> Any:
+        """Draw, unless nothing of the figure has changed since it was drawn: a notebook saves and shows."""
+        if self.figure.stale:
+            self._drawn.clear()
+        if form not in self._drawn:
+            with house_style(self.font):
+                self._drawn[form] = draw()
+            # Drawing leaves it stale; a change of any part makes it so again.
+            self.figure.stale = False
+        return self._drawn[form]
 
     def words(self) -> dict[str, str | None]:
         """Give what NAME.json holds."""

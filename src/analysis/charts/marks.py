@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.naming import records
-from analysis.comparison.selection import in_period
+from analysis.comparison.selection import in_periods
 from analysis.errors import DataError
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def slotted(rows: pd.DataFrame, slots: list[Period]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    parts = [in_period(rows, slot).assign(slot=number) for number, slot in enumerate(slots)]
+    parts = [part.assign(slot=number) for number, part in enumerate(in_periods(rows, slots))]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -14,6 +14,8 @@ from analysis.language.periods import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 _GROUP = ["indicator", "series", "dimension", "place_id", "basis", "scope", "since"]
@@ -39,25 +41,32 @@ def in_period(observations: pd.DataFrame, period: str | Period) -> pd.DataFrame:
     observations : the table `observations`.
     period : a period or its label.
     """
+    return in_periods(observations, [period])[0]
+
+
+def in_periods(observations: pd.DataFrame, periods: Sequence[str | Period]) -> list[pd.DataFrame]:
+    """Give what `in_period` gives for each of some periods, at hardly more cost than for one."""
     import numpy as np
 
-    wanted = as_period(period)
     rows = observations[observations["is_latest"]]
     start = rows["period_start"].astype("datetime64[s]").to_numpy()
     end = rows["period_end"].astype("datetime64[s]").to_numpy()
-    first, last = np.datetime64(wanted.start), np.datetime64(wanted.end)
-    same = (start == first) & (end == last)
-    ends_inside = (end >= first) & (end <= last)
     basis = rows["basis"].to_numpy(dtype=object)
-    level = (basis == "stock") & (start >= first) & ends_inside
-    cumulative = (basis == "cumulative") & ends_inside
-    day = np.isin(basis, ["rate", "share", "target"]) & (start == end) & ends_inside
-    rows, start, end = (part[same | level | cumulative | day] for part in (rows, start, end))
-    group = rows.groupby(_GROUP, dropna=False, sort=False).ngroup().to_numpy()
-    order = np.lexsort((start, end, group))
-    newest = np.r_[group[order][1:] != group[order][:-1], True] if len(order) else np.zeros(0, dtype=bool)
-    found: pd.DataFrame = rows.iloc[np.sort(order[newest])]
-    return found.reset_index(drop=True)
+    stock, cumulative = basis == "stock", basis == "cumulative"
+    day = np.isin(basis, ["rate", "share", "target"]) & (start == end)
+    found = []
+    for period in periods:
+        wanted = as_period(period)
+        first, last = np.datetime64(wanted.start), np.datetime64(wanted.end)
+        ends_inside = (end >= first) & (end <= last)
+        inside = ((stock & (start >= first)) | cumulative | day) & ends_inside
+        places = np.flatnonzero(((start == first) & (end == last)) | inside)
+        of_period = rows.iloc[places]
+        group = of_period.groupby(_GROUP, dropna=False, sort=False).ngroup().to_numpy()
+        order = np.lexsort((start[places], end[places], group))
+        newest = np.r_[group[order][1:] != group[order][:-1], True] if len(order) else np.zeros(0, dtype=bool)
+        found.append(of_period.iloc[np.sort(order[newest])].reset_index(drop=True))
+    return found
 
 
 def known_periods(table: pd.DataFrame) -> list[str]:
