@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from analysis.errors import UsageError
+
 Writer = Callable[..., Path]
+OFFICE = ("workbook.xlsx", "briefing.docx", "briefing.pptx")
 DRAWS = "import analysis\nfrom analysis import charts\nws = analysis.notebook(project, period, baseline, place, locale)\nws.draw(charts.overview, ws.tables.comparisons)"
 
 
@@ -39,6 +45,7 @@ def test_two_clones_give_the_same_bytes(project_folder: Path, write_notebook: Wr
         home.mkdir()
         environment = os.environ | {
             "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "USER": name, "LOGNAME": name, "HOME": str(home),
+            "SOURCE_DATE_EPOCH": "1785542400",
         }  # fmt: skip
         asked = [sys.executable, "-m", "analysis", "run"]
         running.append(
@@ -61,3 +68,37 @@ def test_two_clones_give_the_same_bytes(project_folder: Path, write_notebook: Wr
     }
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []
+    for name in ("data/processed/figures.xlsx", *(f"reports/2026-08/{made}" for made in OFFICE)):
+        assert {"2026-08-01T00:00:00Z"} == moments(one[name]), name
+
+
+def moments(office: bytes) -> set[str]:
+    """Give what a file of Office says of when it and its parts were made and changed."""
+    with zipfile.ZipFile(io.BytesIO(office)) as archive:
+        parts = {"{}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*part.date_time) for part in archive.infolist()}
+        said = re.findall(rb"<dcterms:\w+[^>]*>([^<]*)", archive.read("docProps/core.xml"))
+    return parts | {moment.decode() for moment in said}
+
+
+@pytest.mark.parametrize(
+    ("told", "made"), [("1785542400", "2026-08-01T00:00:00Z"), ("", "2000-01-01T00:00:00Z")]
+)
+def test_the_day_of_making_is_told_or_fixed(told: str, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH is the date of workbooks; without it that is a fixed one, never the clock's."""
+    import pandas as pd
+
+    from analysis.tables.workbook import frame_workbook
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    assert moments(frame_workbook(pd.DataFrame({"a": [1]}), "表")) == {made}
+
+
+def test_a_day_of_making_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the variable and what it holds; a day before archives becomes the first that they know."""
+    from analysis.tables.making import archived, making
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(UsageError, match=r"SOURCE_DATE_EPOCH.*yesterday"):
+        making()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert archived() == (1980, 1, 1, 0, 0, 0)

@@ -11,6 +11,7 @@ from analysis.rerun.keys import key_of, why
 from analysis.rerun.products import content_of, write_products
 from analysis.rerun.published import PRODUCTS, Made, outputs_in
 from analysis.rerun.summary import Failure
+from analysis.tables.making import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,6 +90,7 @@ def make_products(
     parts = {
         **common,
         "parameters": json.dumps([part.period, part.baseline, as_of]),
+        "made": stamp().decode(),
         "charts": of_files((folder / "charts").iterdir(), folder, hashes),
         "left_out": of_parts(f"{item.path}: {item.reason}" for item in left_out),
         "files": of_parts(map(hashes.of, _templates(project))),

@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError
 from analysis.rerun.hashes import Hashes, of_parts
 from analysis.rerun.locks import locked
 from analysis.rerun.sources import READING, TABLE_ROOMS, library, versions
+from analysis.tables.making import stamp
 from analysis.tables.schema import schema_version
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ def fingerprint(project: Project, hashes: Hashes | None = None) -> str:
         json.dumps({name: project.settings.get(name) for name in _SETTINGS}, sort_keys=True, default=str)
     ]
     parts += [f"{name} {number}" for name, number in versions(READING).items()]
+    parts += [stamp().decode()]
     for path in (project.places_file, project.entered, *files):
         parts += [path.relative_to(project.root).as_posix(), hashes.of(path)]
     hashes.keep()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import select
@@ -56,10 +57,13 @@ def warm() -> None:
     import analysis.rerun.workspace
     import analysis.tables
 
-    # The first chart pays for fonts and ticks; children inherit what it has loaded.
+    # The first chart pays for fonts, ticks and writing a picture; children inherit what it has loaded.
     figure, axes = plt.subplots()
-    axes.plot(pd.Series([0, 1]))
-    figure.canvas.draw()
+    axes.plot(pd.Series([0, 1]), marker="o", label="0")
+    axes.bar([0, 1], [0, 1])
+    axes.legend()
+    axes.set_title("0")
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
     plt.close(figure)
     del IPython, jupyter_client, analysis
 

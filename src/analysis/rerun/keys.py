@@ -28,6 +28,7 @@ _WORDS = {
     "notebook": "notebook changed", "parameters": "parameters changed", "files": "a file it reads changed",
     "library": "library changed", "fonts": "font changed", "locale": "language changed",
     "settings": "settings changed", "charts": "charts changed", "left_out": "left out files changed",
+    "made": "date of making changed",
 }  # fmt: skip
 
 

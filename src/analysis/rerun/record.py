@@ -8,7 +8,7 @@ import platform
 import re
 import shutil
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from analysis.project import Project
 
 FILE = "run.json"
+# The jobs of a run that has not ended, a line each: no job costs more for those that went before it.
+_JOBS = "jobs.jsonl"
 LOG, READABLE, ERRORS = "log.jsonl", "log.txt", "stderr.txt"
 _ID = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -44,11 +46,13 @@ class Record:
     Parameters
     ----------
     folder : data/processed/runs/ID.
-    about : what run.json holds.
+    about : what run.json holds, but for the jobs.
+    jobs : those that have ended; they stand in jobs.jsonl until the run has ended, then in run.json.
     """
 
     folder: Path
     about: dict[str, Any]
+    jobs: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -65,14 +69,19 @@ class Record:
 
     def job(self, about: Mapping[str, Any]) -> None:
         """Note that a job has ended."""
-        self.about["jobs"].append(dict(about))
+        self.jobs.append(dict(about))
+        _append(self.folder / _JOBS, json.dumps(dict(about), ensure_ascii=False, default=str))
         self.log("job", **{name: about.get(name) for name in ("name", "outcome", "reason", "seconds")})
 
     def save(self, **changed: Any) -> None:
-        """Write the record as it is now."""
+        """Write the record as it is now; its jobs go into it when it has an end."""
         self.about.update(changed)
-        content = json.dumps(self.about, ensure_ascii=False, indent=1, default=str)
+        ended = self.about["end"] is not None
+        about = self.about | {"jobs": self.jobs} if ended else self.about
+        content = json.dumps(about, ensure_ascii=False, indent=1, default=str)
         replace_file(self.folder / FILE, content.encode("utf-8", "surrogateescape"))
+        if ended:
+            (self.folder / _JOBS).unlink(missing_ok=True)
 
     def keep_failure(self, name: str, reason: str, notebook: Path) -> str:
         """Keep why a job failed, with the traceback of its notebook; give the name of that file."""
@@ -112,7 +121,6 @@ def begin(project: Project, wanted: Mapping[str, Any], engine: str) -> Record:
             "system": platform.platform(),
             "process": os.getpid(),
             "versions": versions(),
-            "jobs": [],
         },
     )
     record.save()
@@ -152,7 +160,23 @@ def read_record(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / FILE).read_text(encoding="utf-8", errors="replace"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    return found if "jobs" in found else found | {"jobs": _unended(folder)}
+
+
+def _unended(folder: Path) -> list[dict[str, Any]]:
+    """Read the jobs of a run that has no end; the last line may be half a one."""
+    try:
+        lines = (folder / _JOBS).read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+    found = []
+    for line in lines[:-1]:
+        # A machine that lost its power may have left anything.
+        with contextlib.suppress(ValueError):
+            found.append(json.loads(line))
+    return found
 
 
 def prune(runs: Path, keep: int) -> None:

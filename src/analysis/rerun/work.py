@@ -179,7 +179,6 @@ class Work:
             about["outputs"] = {name: sha256_of(folder / name) for name in made.outputs}
         self.made[job.task.label] = (made, folder)
         self.record.job(about)
-        self.record.save()
 
     def _publish(
         self, plans: list[PeriodPlan], tables: Tables, staged: Path, data: Mapping[str, str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from analysis.tables.making import archived, making, stamp
 from analysis.tables.pivot import pivot
 from analysis.tables.schema import schema_version, tables
 from analysis.tables.sheet import ROWS, add_sheet
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _SHEETS = ("figures", "observations", "comparisons")
 # Fixed, because the clock would make every run another file.
-_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel stores no zone
 _PIVOT = {
     "zh-Hant": "觀測值：地方與指標在左，時期在上；缺報為空格，不是 0",
     "zh-Hans": "观测值：地方与指标在左，时期在上；缺报为空格，不是 0",
@@ -116,7 +115,8 @@ def new_book() -> Workbook:
     book = Workbook()
     del book[book.sheetnames[0]]
     book.properties.creator = "report-figures"
-    book.properties.created = _EPOCH
+    # Excel stores no zone.
+    book.properties.created = making().replace(tzinfo=None)
     return book
 
 
@@ -127,7 +127,7 @@ def book_bytes(book: Workbook) -> bytes:
     fixed = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            entry = zipfile.ZipInfo(name, date_time=_EPOCH.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, date_time=archived())
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             target.writestr(entry, _fixed(name, source.read(name)))
@@ -137,8 +137,7 @@ def book_bytes(book: Workbook) -> bytes:
 def _fixed(name: str, content: bytes) -> bytes:
     if name != "docProps/core.xml":
         return content
-    stamp = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp(), content)
 
 
 def frame_workbook(frame: pd.DataFrame, title: str) -> bytes:

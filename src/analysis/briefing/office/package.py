@@ -7,14 +7,13 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from analysis.tables.making import archived, stamp
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     Edit = tuple[str, Callable[[bytes], bytes]]
 
-# Fixed, because the clock would make every run another file.
-_DAY = (2000, 1, 1, 0, 0, 0)
-_STAMP = b"2000-01-01T00:00:00Z"
 _CLOCKS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -30,7 +29,7 @@ def same_bytes(raw: bytes, edits: Iterable[Edit] = ()) -> bytes:
     fixed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(fixed, "w") as target:
         for name in source.namelist():
-            entry = zipfile.ZipInfo(name, date_time=_DAY)
+            entry = zipfile.ZipInfo(name, date_time=archived())
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
             content = _without_clock(name, source.read(name))
@@ -43,7 +42,7 @@ def same_bytes(raw: bytes, edits: Iterable[Edit] = ()) -> bytes:
 
 def _without_clock(name: str, content: bytes) -> bytes:
     if name == "docProps/core.xml":
-        return _CLOCKS.sub(rb"\g<1>" + _STAMP, content)
+        return _CLOCKS.sub(rb"\g<1>" + stamp(), content)
     if name.endswith(".xlsx"):
         # A native chart carries its numbers as a workbook of its own.
         return same_bytes(content)
