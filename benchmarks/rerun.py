@@ -150,11 +150,13 @@ def by_script(count: int, cells: Sequence[str]) -> float:
 
 
 def memory() -> int:
-    """Give the bytes that this process and all below it hold for themselves."""
+    """Give the bytes that this process and all below it hold together."""
     total = 0
     for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
         try:
-            total += process.memory_full_info().uss
+            about = process.memory_full_info()
+            # What processes share is counted once, where the system can tell.
+            total += getattr(about, "pss", about.uss)
         except psutil.Error:
             continue
     return total

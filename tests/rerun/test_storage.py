@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -27,6 +28,10 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     started = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     started.start()
     host, port = started.get_host_and_port()
+    # What an earlier server of this process was given is still known to it.
+    request = Request(f"http://{host}:{port}/moto-api/reset", method="POST")
+    with urlopen(request) as answer:  # noqa: S310 - our own server
+        assert answer.status == 200
     yield f"http://{host}:{port}"
     started.stop()
 
