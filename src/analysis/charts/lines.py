@@ -24,8 +24,8 @@ LABEL_ROOM = 1.75
 _GREY = "#b5b5b5"
 _LABEL_LINE = 0.165
 _LABEL_PAD = 0.12
-# How bad it is that a label lies on a dotted line: worse than on a marker.
-_STRUCK = 2
+# How bad it is that a label lies on each sixtieth of a dotted line: no better than on a line of numbers.
+_STRUCK = 6
 # Around its last point a label is tried in these places, in points: right of it, above, below, farther off.
 _OFFSETS: tuple[tuple[float, float, Literal["left", "center", "right"]], ...] = (
     (9, 0, "left"), (0, 12, "center"), (0, -12, "center"), (8, 11, "left"), (8, -11, "left"),
@@ -199,11 +199,12 @@ def _label_inside(
         name = lines.names.place(place)
         x, y = axes.transData.transform((point.slot, point.height))
         width = text_width(name, LABEL_SIZE, font) * figure.dpi
-        tries = []
+        tries: list[tuple[float, int, tuple[float, float, float, float]]] = []
         for order, (across, up, side) in enumerate(_OFFSETS):
             left = x + across * unit - {"left": 0.0, "center": width / 2, "right": width}[side]
             box = (left, y + up * unit - half, left + width, y + up * unit + half)
-            tries.append((_covered(axes, box, inked, taken), order, box))
+            # Far from its line a label is taken for that of another.
+            tries.append((_covered(axes, box, inked, taken) + abs(up), order, box))
         _, best, box = min(tries)
         taken.append(box)
         across, up, side = _OFFSETS[best]
