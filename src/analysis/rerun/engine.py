@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from analysis.project import Project
     from analysis.rerun.jobs import PeriodPlan
     from analysis.rerun.summary import RunSummary
-    from analysis.tables import Tables
 
 _KEEP = 60
 _OF_SUMMARY = ("periods", "failed", "left_out", "warnings", "counts", "unchanged")
@@ -217,22 +216,3 @@ def _try_save(record: Record, outcome: str, reason: str) -> None:
     except OSError:
         # The disk is full: what was written when the run began says that it never ended.
         return
-
-
-def periods_of(tables: Tables) -> tuple[str, str]:
-    """Give the labels of the periods that were compared.
-
-    Errors
-    ------
-    AnalysisError where no report has a date.
-    """
-    from analysis.comparison import default_periods
-
-    if len(tables.comparisons):
-        first = tables.comparisons.iloc[0]
-        return str(first["period"]), str(first["baseline"])
-    try:
-        return default_periods(tables.reports, tables.observations)
-    except UsageError as error:
-        # Nobody used the command wrongly: the reports do not say what they are about.
-        raise AnalysisError(error.what, where="data/raw", todo=error.todo) from error

@@ -86,7 +86,7 @@ def planned(
     ------
     UsageError where no wanted period has data; those of `analysis.rerun.plan.plan`.
     """
-    from analysis.rerun.engine import periods_of
+    from analysis.rerun.stated import periods_of
     from analysis.tables.build import compared
 
     common = Common.of(project, data, hashes)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, UsageError
+from analysis.rerun.stated import find_place, stated_places
 from analysis.rerun.typed import Parameter, checked, parameters, plain, value_of
 
 if TYPE_CHECKING:
@@ -79,8 +80,6 @@ def plan(
     AnalysisError where there are no notebooks; UsageError for a parameter that no notebook declares, for one
     of another kind than declared, and for a place or a notebook that does not exist, naming the nearest.
     """
-    from analysis.rerun.workspace import find_place
-
     sources = notebooks(project)
     chosen = {find_place(tables, place)[1] for place in places}
     usual = {
@@ -163,8 +162,6 @@ def _own_values(
     declared: Mapping[Path, tuple[Parameter, ...] | None], given: Mapping[str, Any], tables: Tables
 ) -> dict[Path, dict[str, Any]]:
     """Share what was typed out among the notebooks that declare it, as values; places must exist."""
-    from analysis.rerun.workspace import find_place
-
     everywhere = {parameter.name: parameter for known in declared.values() for parameter in known or ()}
     checked(everywhere.values(), given, where="-p")
     for name, parameter in everywhere.items():
@@ -184,22 +181,6 @@ def _taken(known: tuple[Parameter, ...] | None, values: dict[str, Any]) -> dict[
     """Leave out what a notebook does not declare; one without declarations gets all."""
     names = {parameter.name for parameter in known or ()}
     return {name: value for name, value in values.items() if name in names} if names else values
-
-
-def stated_places(tables: Tables, periods: tuple[str, ...] = ()) -> list[str]:
-    """Give the names of the places that state something, in the order of the table `places`.
-
-    Parameters
-    ----------
-    tables : the tables of the project.
-    periods : with them, only what belongs to one of them counts: a place that is gone needs no profile.
-    """
-    from analysis.comparison import in_period
-
-    rows = [in_period(tables.observations, label) for label in periods] or [tables.observations]
-    stated = {place for part in rows for place in part["place_id"]}
-    named = tables.places[tables.places["place_id"].isin(stated)]
-    return [str(name) for name in named["place"]]
 
 
 def _each_place(source: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Mapping
@@ -11,8 +10,7 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import AnalysisError, DataError, UsageError
-from analysis.language.script import fold
+from analysis.errors import DataError, UsageError
 from analysis.rerun.choice import most_changed, often_stated
 from analysis.rerun.typed import LOCALES, of_namespace
 
@@ -150,7 +148,7 @@ def notebook(
     """
     from analysis.project import find_project
     from analysis.rerun.current import current_tables
-    from analysis.rerun.engine import periods_of
+    from analysis.rerun.stated import find_place, periods_of
 
     # The caller is the notebook: its parameter cell says of which kind each of its parameters is.
     parameters = of_namespace(sys._getframe(1).f_globals)  # noqa: SLF001 - there is no other way to see who calls
@@ -183,36 +181,3 @@ def notebook(
 def _label(value: object) -> str | None:
     """Give a period's label as text: papermill's command line turns 2026 into a number."""
     return None if value is None or value == "" else str(value)
-
-
-def find_place(tables: Tables, wanted: str | None) -> tuple[str | None, str]:
-    """Find a place by any of its names, in either script.
-
-    Returns
-    -------
-    Its place_id and its name as first written; without a wish the first place with figures.
-
-    Errors
-    ------
-    UsageError for an unknown name, naming the nearest.
-    """
-    from analysis.rerun.plan import stated_places
-
-    names: dict[str, tuple[str, str]] = {}
-    columns = (tables.places[name].astype(str) for name in ("place_id", "place", "names"))
-    for place_id, place, others in zip(*columns, strict=True):
-        for name in (place_id, place, *others.split(";")):
-            names.setdefault(fold(name), (place_id, place))
-    if not names:
-        raise AnalysisError(
-            "no report names its place", where="data/raw", todo="name it in data/raw/manifest.csv"
-        )
-    if not wanted:
-        first = next(iter(stated_places(tables)), None)
-        return names[fold(first)] if first else next(iter(names.values()))
-    found = names.get(fold(wanted))
-    if found is None:
-        near = difflib.get_close_matches(fold(wanted), names, n=3, cutoff=0.3) or list(names)[:3]
-        listed = ", ".join(dict.fromkeys(names[name][1] for name in near))
-        raise UsageError(f"unknown place {wanted}", todo=f"the nearest are {listed}")
-    return found
