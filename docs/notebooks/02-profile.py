@@ -39,7 +39,14 @@ ws.draw(
 
 # %%
 for indicator in ws.often_stated(place=ws.place, limit=4):
-    chart = ws.draw(charts.trend, tables.observations, indicator, place=ws.place, until=ws.period)
+    chart = ws.draw(
+        charts.trend,
+        tables.observations,
+        indicator,
+        place=ws.place,
+        until=ws.period,
+        comparisons=tables.comparisons,
+    )
     display(chart)
 
 # %% [markdown]

@@ -227,7 +227,7 @@ def _covered(
     outside = x0 < plot.x0 or x1 > plot.x1 or y0 < plot.y0 or y1 > plot.y1
     met = sum(weight for x, y, weight in inked if x0 <= x <= x1 and y0 <= y <= y1)
     over = sum(x0 < right and left < x1 and y0 < top and low < y1 for left, low, right, top in taken)
-    return int(met + 100 * over + 1000 * outside)
+    return int(met + 600 * over + 1000 * outside)
 
 
 def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:
