@@ -13,6 +13,8 @@ from typing import Any
 
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Spot, Table
 
+# Python holds Chinese in two bytes a character: so it is copied, and not written anew.
+_TEXTS = "utf-16-le"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -24,20 +26,20 @@ def packed(value: Any) -> bytes:
     >>> packed(["吨\ud800"]).decode()
     '["吨�"]'
     """
-    return _encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return _encoded(json.dumps(value, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _encoded(text: str) -> bytes:
+def _encoded(text: str, codec: str) -> bytes:
     try:
-        return text.encode()
+        return text.encode(codec)
     except UnicodeEncodeError:
-        return _SURROGATES.sub("\ufffd", text).encode()
+        return _SURROGATES.sub("\ufffd", text).encode(codec)
 
 
 def answer(value: dict[str, Any], texts: str = "") -> bytes:
     """Give an answer as bytes: how long its JSON is (eight bytes), the JSON, and texts."""
     head = packed(value)
-    return b"".join((len(head).to_bytes(8, "big"), head, _encoded(texts)))
+    return b"".join((len(head).to_bytes(8, "big"), head, _encoded(texts, _TEXTS)))
 
 
 def answered(message: bytes | memoryview) -> tuple[dict[str, Any], str]:
@@ -55,7 +57,7 @@ def answered(message: bytes | memoryview) -> tuple[dict[str, Any], str]:
     view = memoryview(message)
     end = 8 + int.from_bytes(view[:8], "big")
     value: dict[str, Any] = json.loads(view[8:end].tobytes())
-    return value, str(view[end:], "utf-8")
+    return value, str(view[end:], _TEXTS)
 
 
 def plain_of(document: Document) -> tuple[list[Any], str]:
