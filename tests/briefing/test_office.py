@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from briefing_content import briefing_content
 
-from analysis.briefing.office.package import same_bytes
 from analysis.briefing.office.references import evidence, listed_ids
 from analysis.briefing.office.wording import overall, received
 from analysis.charts.words import entries
+from analysis.tables.package import same_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -197,41 +197,13 @@ def _know_only(font: Any, path: Path, wanted: str) -> None:
     shapes = newTable("glyf")
     shapes.setGlyphOrder(names)
     shapes.axisTags = []
-    shapes.glyphs = {names[glyph]: Glyph(data) for glyph, data in _shapes(font, found.values()).items()}
-    font["glyf"] = shapes
-
-
-def _shapes(font: Any, wanted: Iterable[int]) -> dict[int, bytes]:
-    """Cut the shapes of some glyphs, and of those that they are made of, out of the table of all."""
-    import numpy as np
-
-    places = np.frombuffer(
-        font.reader["loca"], dtype=">u4" if font["head"].indexToLocFormat else ">u2"
-    ).astype(np.int64)
-    places = places if font["head"].indexToLocFormat else places * 2
-    data = font.reader["glyf"]
-    found: dict[int, bytes] = {}
-    waiting = [0, *wanted]
+    shapes.glyphs = {}
+    data, places = font.reader["glyf"], font["loca"]
+    waiting = {".notdef", *characters.cmap.values()}
     while waiting:
-        glyph = waiting.pop()
-        if glyph not in found:
-            found[glyph] = data[places[glyph] : places[glyph + 1]]
-            waiting += _parts_of(found[glyph])
-    return found
-
-
-def _parts_of(shape: bytes) -> list[int]:
-    """Give the glyphs that a composite glyph is made of."""
-    from struct import unpack_from
-
-    if len(shape) < 10 or unpack_from(">h", shape)[0] >= 0:
-        return []
-    parts, at, more = [], 10, True
-    while more:
-        flags, glyph = unpack_from(">HH", shape, at)
-        parts.append(glyph)
-        # Two offsets, as words or as bytes; then one, two or four numbers that scale.
-        at += 4 + (4 if flags & 1 else 2)
-        at += 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
-        more = bool(flags & 0x20)
-    return parts
+        name = waiting.pop()
+        at = font.getGlyphID(name)
+        shapes.glyphs[name] = Glyph(data[places[at] : places[at + 1]])
+        # A glyph may be made of others.
+        waiting |= set(shapes.glyphs[name].getComponentNames(shapes)) - shapes.glyphs.keys()
+    font["glyf"] = shapes

@@ -254,12 +254,10 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: App
     vague, multiplier, first_unit, join, second, second_vague, _, odd, unit, half, after = rest.groups("")
     if second and not _is_range(text, rest, number, kind):
         rest = _tail(ranges=False).match(text, end) or rest
-        vague, multiplier, odd, unit, half, after = rest.group(
-            "vague", "multiplier", "odd", "unit", "half", "after"
+        said = rest.groupdict("")
+        vague, multiplier, odd, unit, half, after = map(
+            said.__getitem__, ("vague", "multiplier", "odd", "unit", "half", "after")
         )
-        vague, multiplier, odd, unit, half, after = (
-            vague or "", multiplier or "", odd or "", unit or "", half or "", after or "",
-        )  # fmt: skip
         first_unit = join = second = second_vague = ""
     if per_cent:
         join, second = per_cent["join"], per_cent["second"]

@@ -29,9 +29,8 @@ _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩延][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
 _LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|共|至|为")
-# 增长40%、达357万辆: a level behind a mark, as well as the change.
-_MARKS, _REACHES = ("、", ","), ("突破", "超")
-_AND_REACHES = re.compile(r"[、,]达到?")
+# 净增98万户、突破1900万户; 增长40%、达357万辆: right behind a mark, the level that the same thing has reached.
+_AND_REACHES = re.compile(r"、(?:达到?|突破|超过?)$")
 _TASK = re.compile(r"任务[(:为是]?$")
 _OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
 _ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
@@ -178,13 +177,14 @@ def _decided(
     """Give a figure's role by the words to its left, the change they tell, and the role before it."""
     candidate = spot.candidate
     percent = _is_share(candidate)
+    number = candidate.number_start
+    if not percent and _AND_REACHES.search(text, max(0, number - 3), number):
+        change = before = None
     if planned:
         return Role("target", change)
     if change:
         return Role("change", change)
-    # 净增98万户、突破1900万户: what is reached is the level, of the same thing, and no change.
-    reaches = not percent and left in _MARKS and text.startswith(_REACHES, spot.start)
-    if before and not reaches and (carried := _carried(before, left, percent=percent)):
+    if before and (carried := _carried(before, left, percent=percent)):
         return carried
     per = words().per.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
@@ -246,7 +246,7 @@ def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
         return None
     if left.endswith(("到", "至")) and len(between) <= 4:
         return None
-    if (len(between) > 2 and _LEVEL.search(between)) or _AND_REACHES.fullmatch(between):
+    if len(between) > 2 and _LEVEL.search(between):
         return None
     return "up" if last["up"] else "down"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from typing import TYPE_CHECKING
 
-from analysis.tables.making import archived, making, stamp
+from analysis.tables.making import making
+from analysis.tables.package import same_bytes
 from analysis.tables.pivot import pivot
 from analysis.tables.schema import schema_version, tables
 from analysis.tables.sheet import ROWS, add_sheet
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from analysis.tables.collection import Tables
 
 _SHEETS = ("figures", "observations", "comparisons")
-# Fixed, because the clock would make every run another file.
 _PIVOT = {
     "zh-Hant": "觀測值：地方與指標在左，時期在上；缺報為空格，不是 0",
     "zh-Hans": "观测值：地方与指标在左，时期在上；缺报为空格，不是 0",
@@ -124,20 +122,7 @@ def book_bytes(book: Workbook) -> bytes:
     """Save a workbook with fixed dates inside, so that the same content gives the same bytes."""
     raw = io.BytesIO()
     book.save(raw)
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, date_time=archived())
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            target.writestr(entry, _fixed(name, source.read(name)))
-    return fixed.getvalue()
-
-
-def _fixed(name: str, content: bytes) -> bytes:
-    if name != "docProps/core.xml":
-        return content
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp(), content)
+    return same_bytes(raw.getvalue())
 
 
 def frame_workbook(frame: pd.DataFrame, title: str) -> bytes:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from analysis.briefing.document.body import Body
 from analysis.briefing.document.styles import open_document
 from analysis.briefing.office.look import LOOKS
-from analysis.briefing.office.package import same_bytes
 from analysis.briefing.office.references import evidence
 from analysis.briefing.office.wording import subtitle
 from analysis.tables.files import replace_file
+from analysis.tables.package import same_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,12 +6,12 @@ import io
 from typing import TYPE_CHECKING
 
 from analysis.briefing.office.look import LOOKS
-from analysis.briefing.office.package import same_bytes
 from analysis.briefing.office.references import evidence
 from analysis.briefing.office.wording import subtitle
 from analysis.briefing.slides.deck import open_deck
 from analysis.briefing.slides.pages import Slides
 from analysis.tables.files import replace_file
+from analysis.tables.package import same_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.briefing.office.look import LOOKS
-from analysis.briefing.office.package import same_bytes
 from analysis.briefing.office.references import evidence
 from analysis.briefing.office.wording import office_words, received, subtitle
 from analysis.briefing.workbook.charts import add_charts
@@ -25,6 +24,7 @@ from analysis.briefing.workbook.sheet import Column, Link, Sheet
 from analysis.briefing.workbook.writing import write_sheet
 from analysis.charts.words import say
 from analysis.tables.files import replace_file
+from analysis.tables.package import same_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

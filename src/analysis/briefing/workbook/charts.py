@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
     from analysis.briefing.content import Content
-    from analysis.briefing.office.package import Edit
     from analysis.briefing.office.references import Evidence, Reference
+    from analysis.tables.package import Edit
 
 _WIDTH, _TREND_HEIGHT, _ROW_HEIGHT, _AROUND = 18.0, 9.5, 0.62, 4.0
 _COLUMNS = 10

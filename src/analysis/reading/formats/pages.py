@@ -38,21 +38,14 @@ def parts_of_pages(pages: list[Page]) -> tuple[list[Paragraph | Table], Counter[
     furniture = _furniture(pages)
     flow: list[Line | Table] = []
     for page in pages:
-        kinds = list(map(furniture.get, map(id, page.lines)))
-        lines = list(page.lines)
-        if any(kinds):
-            lines = [line for line, kind in zip(page.lines, kinds, strict=True) if not kind]
-            left_out.update(_lengths(page.lines, kinds))
+        lines = []
+        for line in page.lines:
+            if kind := furniture.get(id(line)):
+                left_out[kind] += len(line.text)
+            else:
+                lines.append(line)
         flow += _with_tables(lines, page.tables)
     return unwrapped(_tables_over_pages(flow)), left_out
-
-
-def _lengths(lines: Sequence[Line], kinds: Sequence[str | None]) -> Counter[str]:
-    lengths: Counter[str] = Counter()
-    for line, kind in zip(lines, kinds, strict=True):
-        if kind:
-            lengths[kind] += len(line.text)
-    return lengths
 
 
 def _furniture(pages: list[Page]) -> dict[int, str]:
@@ -97,7 +90,7 @@ def _furniture(pages: list[Page]) -> dict[int, str]:
 def _with_tables(lines: list[Line], tables: tuple[PlacedTable, ...]) -> list[Line | Table]:
     """Put each table where its lines stood."""
     if not tables:
-        return [*lines]
+        return list(lines)
     flow: list[Line | Table] = []
     placed: set[int] = set()
     for line in lines:
@@ -113,8 +106,6 @@ def _with_tables(lines: list[Line], tables: tuple[PlacedTable, ...]) -> list[Lin
 
 def _tables_over_pages(flow: list[Line | Table]) -> list[Line | Table]:
     """Join a table with the one that goes on with it on the next page, without the repeated header."""
-    if not any(isinstance(item, Table) for item in flow):
-        return flow
     joined: list[Line | Table] = []
     for item in flow:
         before = joined[-1] if joined else None

@@ -107,7 +107,7 @@ def _set(lines: list[Line]) -> _Set:
             border = max([own, *(right for _, right in ruling[low:high])])
         margins += [left] * (last - first)
         full += [
-            right >= border - _SHORT * (max(1.0, em))
+            right >= border - _SHORT * max(1.0, em)
             for right, em in zip(rights[first:last], ems[first:last], strict=True)
         ]
     return _Set(lines, ems, margins, full)
