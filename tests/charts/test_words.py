@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from analysis.catalogue import load_catalogue
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width, wrapped
 from analysis.charts.numbers import axis_number, number, stated
 from analysis.charts.periods import axis_words, pair_words, period_words
-from analysis.charts.words import entries
+from analysis.charts.words import entries, series_word
 from analysis.errors import UsageError
 from analysis.language.periods import parse_period
 
@@ -22,7 +23,7 @@ LOCALES = {"zh-Hant", "zh-Hans", "en"}
 def test_every_phrase_is_there_in_every_locale(package: str) -> None:
     """Each phrase has all locales, and none of them uses a field that Traditional Chinese does not have."""
     for section, phrases in entries(package).items():
-        if section in {"months", "magnitudes", "units", "understood"}:
+        if section in {"months", "magnitudes", "units", "series", "understood"}:
             continue
         for key, said in phrases.items():
             assert set(said) == LOCALES, f"{section}.{key}"
@@ -105,3 +106,11 @@ def test_a_wrong_font_setting_is_wrong_usage(tmp_path: Path) -> None:
     empty.write_bytes(b"no font")
     with pytest.raises(UsageError, match="no font file with Chinese characters"):
         find_font(empty)
+
+
+def test_every_series_of_the_catalogue_has_an_english_name() -> None:
+    """No member that the catalogue names stays Chinese in English, and none shares its name with another."""
+    for indicator in load_catalogue().indicators.values():
+        names = [series_word(series, "en") for series in indicator.series]
+        assert all(name.isascii() for name in names), indicator.id
+        assert len(set(names)) == len(names), indicator.id

@@ -27,9 +27,8 @@ from analysis.charts.style import (
     new_sheet,
     subtitle_lines,
 )  # fmt: skip
-from analysis.charts.words import say
+from analysis.charts.words import say, series_word
 from analysis.comparison.boundaries import lives
-from analysis.comparison.words import in_script
 from analysis.language.periods import parse_period
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ def _colours(shown: Sequence[Part], names: Naming) -> list[str]:
 def _label(part: Part, names: Naming) -> str:
     if part.key == REST:
         return say("charts.composition_rest", names.locale)
-    return names.places.get(part.key) or in_script(part.key, names.locale)
+    return names.places.get(part.key) or series_word(part.key, names.locale)
 
 
 def _said(part: Part, locale: str) -> str:

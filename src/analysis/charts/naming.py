@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.words import bracketed, listed, say, unit_word
+from analysis.charts.words import bracketed, listed, say, series_word, unit_word
 from analysis.comparison.words import check_locale, in_script, word
 from analysis.language.script import fold
 
@@ -54,7 +54,7 @@ class Naming:
     def indicator(self, row: Mapping[str, Any]) -> str:
         """Name what a row is about: the indicator, with its series and basis where they are not plain."""
         name = str(self.indicators.get(row["indicator"], row["indicator"]))
-        more = [in_script(row["series"], self.locale)] if row.get("series") else []
+        more = [series_word(row["series"], self.locale)] if row.get("series") else []
         if row.get("basis") not in _PLAIN_BASES:
             more.append(word("basis", str(row["basis"]), self.locale))
         return name + bracketed(say("list", self.locale).join(more), self.locale)

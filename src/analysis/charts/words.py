@@ -79,6 +79,20 @@ def unit_word(unit: str | None, locale: str, *, one: bool = False) -> str:
 
 
 @cache
+def series_word(series: str, locale: str) -> str:
+    """Name the member of an indicator's family; in English one that has no word stays as it was written.
+
+    Examples
+    --------
+    >>> series_word("办结", "en"), series_word("办结", "zh-Hant"), series_word("农机站", "en")
+    ('resolved', '辦結', '农机站')
+    """
+    from analysis.comparison.words import in_script
+
+    return str(entries()["series"]["en"].get(series, series)) if locale == "en" else in_script(series, locale)
+
+
+@cache
 def month_word(number: int, locale: str, *, short: bool = False) -> str:
     """Name a month: 8月, August, or Aug.
 
