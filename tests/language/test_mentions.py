@@ -141,12 +141,12 @@ def test_time_is_linear(unit: str) -> None:
         "5年", "12月", "3个月", "1、2月", "1-5月", "2021/22", "20*年", "1至3月", "3~5月", "三年", "十二月", "半年", "三个多月", "七、八月", "一季度", "四时",
         "十五”期间", "比上年", "较去年", "与同期", "比1月", "比一季度", "比民国", "比公元", "比月初", "至6月", "到年底", "至 6月", "到二月", "截至", "截止",
         "自2020年", "自从", "从今年", "自改革", "自入冬", "今年", "去年", "上个月", "明年", "本周", "元月", "农历", "前3个月", "头两个月", "首季", "期间",
-        "期末", "以来", "本(113)年度", "第一季", "第1季", "下月", "下半年", "民国", "建国", "公元", "入春", "改革", "年初", "年均", "年内", "年来", "年底",
+        "期末", "以来", "本(113)年度", "第一季", "第1季", "下月", "下半年", "民国", "建国", "公元", "入春", "改革开放", "年初", "年均", "年内", "年来", "年底",
         "最近", "过去", "合并", "平均", "现在", "每户", "月人均", "日产生量", "春前", "这些年",
     ],
 )  # fmt: skip
 def test_words_that_may_begin_a_time_are_looked_at(words: str) -> None:
-    """The first two characters of every kind of words of time let them through; those of other words do not."""
+    """The beginning of every kind of words of time lets them through; that of other words does not."""
     assert may_begin(words, 0, len(words), 0)
     assert may_begin(f"清运{words}", 0, len(words) + 2, 2)
     assert not may_begin(f"清运{words}", 0, len(words) + 2, 1)

@@ -311,7 +311,7 @@ def _source(report: Report, begins: list[int], start: int, end: int) -> Source:
 
 
 def _scaled(value: float, factor: float) -> float:
-    return round(value * factor, 9)
+    return float(value) if factor == 1.0 else round(value * factor, 9)
 
 
 def _unit(original: str, cleaned: Clean, candidate: Candidate) -> str | None:

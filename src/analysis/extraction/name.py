@@ -21,6 +21,8 @@ from analysis.language.terms import pattern_of
 from analysis.language.units import unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.catalogue import Indicator
     from analysis.extraction.spot import Spot
 
@@ -220,13 +222,19 @@ def _is_bare_sum(text: str, spot: Spot, dimension: str) -> bool:
 
 def _words_against(rule: Rule, clause: str, part: str, done: str) -> str | None:
     """Give which words of a rule the clause, the part of the sentence or what stands up to the clause's end break."""
-    if any(map(clause.__contains__, rule.without)):
+    if rule.without and _finder(rule.without)(clause):
         return "without"
-    if rule.done and not any(map(done.__contains__, rule.done)):
+    if rule.done and not _finder(rule.done)(done):
         return "done"
-    if rule.near and not any(map(part.__contains__, rule.near)):
+    if rule.near and not _finder(rule.near)(part):
         return "near"
     return None
+
+
+@cache
+def _finder(words: frozenset[str]) -> Callable[[str], re.Match[str] | None]:
+    """Give what finds any of some words in a text; a pattern does so faster than one search a word."""
+    return re.compile(pattern_of(sorted(words))).search
 
 
 def _weighed(

@@ -45,7 +45,7 @@ _BEGINNINGS = (
     ("自从", r"[从\d零一二三四五六七八九十今去本年建改入民公]"),
     ("今去上明本", "[年个月周季期学半]"),
     ("元正腊", "月"), ("农旧阴", "历"), ("头首", r"[\d一二三四五六七八九十两半季]"), ("期", "[间内里末]"), ("以", "来"), ("今本", r"\(\d"),
-    ("截", "[至止]"), ("第", "[一二三四1-4]"), ("下", "[月半]"), ("民建", "国"), ("公", "元"), ("入", "[春夏秋冬]"), ("改", "革"),
+    ("截", "[至止]"), ("第", "[一二三四1-4]"), ("下", "[月半]"), ("民建", "国"), ("公", "元"), ("入", "[春夏秋冬]"), ("改", "革开放"),
     ("年", "[初均内来底]"), ("最", "近"), ("过", "去"), ("合", "并"), ("平", "均"), ("现", "在"),
     ('近每日月周前节"“', ""),
 )  # fmt: skip
@@ -158,9 +158,9 @@ def _beginning() -> re.Pattern[str]:
     alone += "".join(sorted(word for word in words if len(word) == 1))
     seconds = _SECONDS + "".join(sorted({word[1] for word in words if len(word) > 1}))
     follows = "|".join(f"[{first}]{rest}" for first, rest in _BEGINNINGS)
-    # Two characters that no beginning has pass fast; only then a look back at the first of them goes through all.
+    # Two characters that no beginning has pass fast; only then a look back at the first of them goes through all of them.
     return re.compile(
-        f"[{starts}](?:(?=[{seconds}])|(?<=[{alone}]))(?<=(?={follows}|{pattern_of(word[:2] for word in words)}).)"
+        f"[{starts}](?:(?=[{seconds}])|(?<=[{alone}]))(?<=(?={follows}|{pattern_of(word[:3] for word in words)}).)"
     )
 
 

@@ -34,7 +34,7 @@ _USUAL = "，：；（）％！？．\u3000\u00a0－０１２３４５６７８�
 _RARE_WIDE = re.compile(f"[{''.join(map(re.escape, sorted(set(_WIDTH) - set(_USUAL))))}]")
 _HALF = re.compile("[\ud800-\udfff]")
 # Pieces from all over a long text stand for it.
-_PIECE, _PIECES = 256, 8
+_PIECE, _PIECES = 128, 8
 
 
 @cache

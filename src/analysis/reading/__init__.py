@@ -269,7 +269,7 @@ def _report(
     folded = simplified(narrow)
     title = find_title(text, blocks)
     named = content.properties.title
-    period, period_source = (entry.period, "manifest") if entry.period else find_period(pieces, title, text)
+    period, period_source = (entry.period, "manifest") if entry.period else find_period(pieces, title, folded)
     place, place_source = (
         (entry.place, "manifest") if entry.place else find_place(pieces, title, text, folded)
     )
@@ -278,7 +278,7 @@ def _report(
         period, _ = find_period((), named, "")
         period_source = "properties" if period else None
     if place is None and named:
-        place, _ = find_place((), named, "")
+        place, _ = find_place((), named, "", "")
         place_source = "properties" if place else None
     path, inner = names
     key = unicodedata.normalize("NFC", inner).encode("utf-8", "surrogateescape")
@@ -298,7 +298,7 @@ def _report(
         place_source=place_source,
         period=period,
         period_source=period_source,
-        received=entry.received or find_date(text),
+        received=entry.received or find_date(folded),
         supersedes=entry.supersedes,
         note=entry.note,
         noise=count_damage(text),

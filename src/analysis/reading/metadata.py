@@ -51,13 +51,14 @@ _HEAD, _TAIL = 400, 200
 _OPENING_LINES = 3
 
 
-def find_period(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[Period | None, str | None]:
+def find_period(pieces: tuple[str, ...], title: str | None, folded: str) -> tuple[Period | None, str | None]:
     """Find a report's period: in its file name, its folders, its title, then its text.
 
     Parameters
     ----------
     pieces : the path's parts to look at, outermost folder first, the file name without extension last.
-    title, text : of the report.
+    title : of the report.
+    folded : its text in folded form (see `analysis.language.script`).
 
     Returns
     -------
@@ -75,14 +76,14 @@ def find_period(pieces: tuple[str, ...], title: str | None, text: str) -> tuple[
         if found:
             inner = _within_year(pieces[i + 1 :], words, found.start.year) if found.kind == "year" else None
             return inner or (found, "name" if i == len(pieces) - 1 else "folder")
-    head = fold(_AROUND_NUMBERS.sub("", text[:_HEAD]))
+    head = _AROUND_NUMBERS.sub("", folded[:_HEAD])
     issue = _ISSUE.search(head)
     year = int(issue["year"]) if issue else None
     told = _told_period(words, year) or _title_year(words)
     if told:
         return told, "title"
-    for match in _REPORTED.finditer(fold(_AROUND_NUMBERS.sub("", text[: 4 * _HEAD]))):
-        signed = None if year else find_date(text)
+    for match in _REPORTED.finditer(_AROUND_NUMBERS.sub("", folded[: 4 * _HEAD])):
+        signed = None if year else find_date(folded)
         told = _told_period(match[0], year or (signed.year if signed else None))
         if told:
             return told, "text"
@@ -185,15 +186,14 @@ def _opening_period(head: str, year: int | None) -> Period | None:
 
 
 def find_place(
-    pieces: tuple[str, ...], title: str | None, text: str, folded: str | None = None
+    pieces: tuple[str, ...], title: str | None, text: str, folded: str
 ) -> tuple[str | None, str | None]:
     """Find the name of a report's place as first written: file name, folder, title, then text.
 
     Parameters
     ----------
     pieces : the path's parts to look at, outermost folder first, the file name without extension last.
-    title, text : of the report.
-    folded : the text in folded form, where it is known already.
+    title, text, folded : of the report; the last is its text in folded form.
 
     Returns
     -------
@@ -201,9 +201,9 @@ def find_place(
 
     Examples
     --------
-    >>> find_place(("2026-03", "青山社區-更正"), None, "")
+    >>> find_place(("2026-03", "青山社區-更正"), None, "", "")
     ('青山社區', 'name')
-    >>> find_place((), "青山街道青山社區2026年3月份工作報告", "")
+    >>> find_place((), "青山街道青山社區2026年3月份工作報告", "", "")
     ('青山社區', 'title')
     """
     for i in range(len(pieces) - 1, -1, -1):
@@ -212,7 +212,7 @@ def find_place(
             return found, "name" if i == len(pieces) - 1 else "folder"
     if title and (found := place_in_title(_unspaced(title))):
         return found, "title"
-    found = nation_of_words(text, folded) or place_of_words(text, folded)
+    found = nation_of_words(folded) or place_of_words(text, folded)
     return (found, "text") if found else (None, None)
 
 
@@ -222,16 +222,16 @@ _AROUND_NUMBERS = re.compile(
 )
 
 
-def find_date(text: str) -> date | None:
-    r"""Find the day a report was signed: a full date that ends one of its last or first lines.
+def find_date(folded: str) -> date | None:
+    r"""Find the day a report was signed: a full date that ends one of the last or first lines of its folded text.
 
     Examples
     --------
-    >>> find_date("工作總結……\n青山社區居民委員會\n2026年4月5日")
+    >>> find_date("工作总结……\n青山社区居民委员会\n2026年4月5日")
     datetime.date(2026, 4, 5)
     """
-    for part in (text[-_TAIL:], text[:_HEAD]):
-        for match in reversed(list(_dates(fold(_AROUND_NUMBERS.sub("", part))))):
+    for part in (folded[-_TAIL:], folded[:_HEAD]):
+        for match in reversed(list(_dates(_AROUND_NUMBERS.sub("", part)))):
             return match
     return None
 

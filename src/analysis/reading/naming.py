@@ -56,17 +56,15 @@ _HEAD, _TAIL = 1500, 200
 _OFTEN = 3
 
 
-def nation_of_words(text: str, folded: str | None = None) -> str | None:
-    """Give 全国 for a report that the State Council gives to the people's congress, else None.
-
-    `folded` is the text in folded form, where it is known already.
+def nation_of_words(folded: str) -> str | None:
+    """Give 全国 for the folded text of a report that the State Council gives to the people's congress, else None.
 
     Examples
     --------
-    >>> nation_of_words("各位代表：現在，我代表國務院，向大會報告政府工作")
+    >>> nation_of_words("各位代表:现在,我代表国务院,向大会报告政府工作")
     '全国'
     """
-    return "全国" if _NATION.search(fold(text[:_HEAD]) if folded is None else folded[:_HEAD]) else None
+    return "全国" if _NATION.search(folded[:_HEAD]) else None
 
 
 def named_place(name: str) -> str | None:
@@ -172,23 +170,22 @@ def _community_inside(folded: str) -> list[tuple[int, int, int]]:
     return found
 
 
-def place_of_words(text: str, folded: str | None = None) -> str | None:
+def place_of_words(text: str, folded: str) -> str | None:
     """Give the place whose office signs a text, that its opening introduces, or of which it speaks most.
 
-    None where two places could be meant.
+    `folded` is the text in folded form. None where two places could be meant.
     """
     for pattern, start in ((_SIGNED, max(0, len(text) - _TAIL)), (_INTRODUCED, 0), (_LI, 0)):
-        part = text[start:] if start or pattern is _SIGNED else text[:_HEAD]
-        head = fold(part)
+        end = len(text) if pattern is _SIGNED else _HEAD
         found: dict[str, tuple[int, int]] = {}
-        for match in pattern.finditer(head):
+        for match in pattern.finditer(folded[start:end]):
             if not _NOT_NAMES.search(_bare(match[1])):
                 found.setdefault(match[1], match.span(1))
         if len(found) == 1:
             ((first, last),) = found.values()
-            name = part[first:last]
+            name = text[start + first : start + last]
             return place_in_title(name) or name
-    return _most_named(text, fold(text) if folded is None else folded)
+    return _most_named(text, folded)
 
 
 def _most_named(text: str, folded: str) -> str | None:
