@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.extraction.context import lay_out
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.language.mentions import PeriodMention
 
 _LONGEST_CAPTION = 60
+_SCALES = "十百千万亿"
 _CHANGE_COLUMN = re.compile(r"同比|环比|增减|增幅|增长|降幅|[比较](?:上年|去年|上月)")
 
 
@@ -99,6 +101,9 @@ def _placed_unit(cell: NumberCell, candidate: Candidate) -> Cell | None:
     if cell.unit is None and candidate.unit and (at := cell.cell.text.find(candidate.unit)) > 0:
         start = cell.cell.start + at
         return Cell(start, start + len(candidate.unit), candidate.unit)
+    if cell.unit and (scale := len(cell.unit.text) - len(cell.unit.text.lstrip(_SCALES))) and candidate.unit:
+        # 金额(万元): the value has the multiplier already.
+        return replace(cell.unit, start=cell.unit.start + scale, text=cell.unit.text[scale:])
     return cell.unit
 
 

@@ -30,6 +30,9 @@ _COLON = re.compile(r":(?<=\d:)(?=\d)")
 _LINK = re.compile("[零又]?")
 _COMPOUND = frozenset({"money", "time", "mass", "length", "calendar time"})
 _LONGEST_NUMBER = 8
+# What is numbered rather than counted where two digits stand side by side, and what says that two numbers are listed.
+_NUMBERED = frozenset({"级", "期", "层", "单元", "组", "班", "路", "届", "队", "楼", "日", "月", "年", "点", "时"})
+_LISTED = re.compile(r"第$|分别[为有是]?$|[\d、]$")
 _HUNDRED, _SLACK = 100, 1.5
 # Years, ordinals, durations that say when and plain articles (一个和平的环境): half of all numerals, passed over fast.
 _NO_CANDIDATE = re.compile(
@@ -37,6 +40,7 @@ _NO_CANDIDATE = re.compile(
     r"|(?<=第)[0-9一二三四五六七八九十百]+|(?<![了过持])[一二三四五六七八九十两]{1,3}年(?![多半有余来])"
     r"|(?<!余下)(?<!剩下)(?<!还有)(?<!另有)一[个批种项部次件条位名](?=[\u4e00-\u9fff])(?![半多余来以左上下和及分])"
 )
+_POINTS = frozenset({"个百分点", "个千分点", "个基点"})
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
 _CURRENCY = re.compile(r"(?:HK|US|NT|RMB|CN|JP|A|C|S)?[$¥]$|[€£₩₫₱₹₽฿₪]$")
 # 欧元20万: the name of a currency may stand before its sum, too.
@@ -225,7 +229,9 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
     """Give each number of a list the unit that only its last one writes: 31、34个."""
     for i in range(len(found) - 2, -1, -1):
         candidate, following = found[i], found[i + 1]
-        bare = not candidate.unit and candidate.kind == "number" and not candidate.after
+        # 0.35个和0.41个百分点: 个 is the beginning of the unit that the last one writes out.
+        open_ended = not candidate.unit or (candidate.unit == "个" and following.unit in _POINTS)
+        bare = open_ended and candidate.kind == "number" and not candidate.after
         if bare and following.unit and _LIST.fullmatch(text, candidate.end, following.start):
             found[i] = candidate._replace(
                 unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end
@@ -310,6 +316,11 @@ def _money(text: str, start: int, unit: str) -> re.Match[str] | None:
     return None
 
 
+def _is_about(text: str, start: int, unit: str | None) -> bool:
+    """Tell whether two digits that follow each other say about how many (5、6车), and number nothing (第5、6组)."""
+    return bool(unit) and unit not in _NUMBERED and _LISTED.search(text, max(0, start - 8), start) is None
+
+
 def _is_range(text: str, rest: re.Match[str], number: str, kind: str) -> bool:
     """Tell a range (3到5年, 7、80袋) from two numbers side by side (31、34个)."""
     second, join = rest["second"], rest["join"]
@@ -318,8 +329,9 @@ def _is_range(text: str, rest: re.Match[str], number: str, kind: str) -> bool:
     if join == "、":
         if rest["first"]:
             return False
-        if len(number) == 1 and number.isdigit() and re.fullmatch(r"\d0+", second):
-            return int(second[0]) == int(number) + 1
+        if len(number) == 1 and number.isdigit() and re.fullmatch(r"\d0*", second):
+            wide = len(second) > 1 or _is_about(text, rest.start() - 1, rest["unit"])
+            return wide and int(second[0]) == int(number) + 1
         ladder = "一二三四五六七八九十"
         short = number.replace("两", "二"), second[0].replace("两", "二")
         return (

@@ -21,7 +21,9 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[余多])?(?:%|�
 EMPTY = re.compile(r"[-—–/]*")
 UNIT_HEADER = re.compile(r"单位|计量单位")
 _UNIT_IN_HEADER = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）]\s*$")
-_UNIT_CAPTION = re.compile(r"(?:计量)?单位\s*[:：]\s*(?P<unit>[^\s,、;()（）:：]{1,6})\s*[)）]?\s*$")
+_UNIT_CAPTION = re.compile(r"(?:计量)?单位\s*[:：]\s*(?P<unit>[^\s,、;()（）:：]{1,6})\s*[)）]?\s*[:：]?\s*$")
+# 參與人次, 場次: what a column counts in is the end of its header.
+_COUNTED = re.compile(r"(?:人|户|场|车|台|班|件|趟|架|艘)次$")
 _CUMULATIVE = re.compile(r"累计|合计|总计|小计|共计")
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|总和|全(?:社区|街道|镇|乡|村|区|县|市|省)(?:合计)?")
 _SERIAL = re.compile(r"序\s*号|编\s*号|No\.?|#", re.IGNORECASE)
@@ -236,6 +238,9 @@ def _unit(
             start = source.start + match.start("unit")
             unit = Cell(start, start + len(match["unit"]), match["unit"])
             return unit, source.text[: match.start()] if headers and source is headers[0] else inner
+    if headers and (counted := _COUNTED.search(inner)):
+        start = headers[0].start + counted.start()
+        return Cell(start, start + len(counted[0]), counted[0]), inner
     return None, inner
 
 

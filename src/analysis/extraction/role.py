@@ -19,21 +19,23 @@ if TYPE_CHECKING:
     from analysis.extraction.spot import Spot
 
 _THAN = re.compile(
-    r"[比较][^,。;]{1,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降省]))(?:[了出收运清生种支用花交发拆建])?$"
+    r"(?:比(?![例重赛如])|较(?![多少高低大]))[^,。;]{0,16}?(?:(?P<up>[多高增升])|(?P<down>[少低减降省]))[\u4e00-\u9fff]{0,2}$"
 )
 # 环比增9.5%: right before a percentage one character says it.
 _BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
 # 同比+5.2%, 环比-3%: the sign says it.
 _SIGNED = re.compile(r"[同环]比$")
+# 是去年的两倍: how many times the level before it.
+_TIMES = re.compile(r"(?P<up>(?:[上去]年|上月|同期)的)(?P<down>(?!))?$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩延][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
 _LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|共|至|为")
 # 净增98万户、突破1900万户; 增长40%、达357万辆: right behind a mark, the level that the same thing has reached.
 _AND_REACHES = re.compile(r"、(?:达到?|突破|超过?)$")
-_TASK = re.compile(r"任务[(:为是]?$")
-_OF_TASK = re.compile(r"的?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
-_ONE_END = re.compile(r"[由从](?:每[周月年日])?$")
+_TASK = re.compile(r"任务数?[(:为是]?$|预算[(为]$|原[订定]$")
+_OF_TASK = re.compile(r"[的之]?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
+_ONE_END = re.compile(r"[由从](?:每[周月年日]|(?:现在|目前|现有|原来|原先|最初|当初|今年|去年|上年)的?)?$")
 _FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|[比较按])[^,。]{0,6}$")
 _REACHED = re.compile(
     r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
@@ -72,7 +74,7 @@ def words() -> Words:
             rf"(?P<up>{_any(data['up'])})(?!到|至|为|了?[^,]{{0,2}}到)|(?P<down>{_any(data['down'])})(?!到|至|为|到了)"
         ),
         deed=re.compile(_any(data["deed"])),
-        per=re.compile(rf"{_any(per)}|每一?个?{pattern_of(per['each'])}"),
+        per=re.compile(rf"{_any(per)}|每一?[百千万]?个?{pattern_of(per['each'])}"),
     )
 
 
@@ -235,6 +237,7 @@ def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
         _last(words().change, left, 0, len(left))
         or _THAN.search(left)
         or (_BY.search(left) if percent else None)
+        or (_TIMES.search(left) if spot.candidate.unit == "倍" else None)
     )
     between = left[last.end() :] if last else ""
     if last is None and percent and not left.strip("、和及与,分别"):

@@ -25,9 +25,10 @@ _CONGRESS = re.compile(
 )
 _OPENING_LENGTH = 800
 _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
-_NUMBER_AT_ONCE = re.compile(r"[的之]?[约近]?\d[\d.,]*")
+_NUMBER_AT_ONCE = re.compile(r"[的之]?[约近]?(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+(?=[\u4e00-\u9fff]))")
 _ITEM_MARK = re.compile(r"[;:。](?:\d{1,2}[.、)](?!\d)|[(]?[一二三四五六七八九十]{1,2}[)、是]|[①-⑳])")
 _CLOSED = re.compile(r"[^,。;:\n]{0,6}:")
+_DONE_AT = re.compile(r"[,已并均都]于$")
 _FROM = re.compile(r"[由从]$")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
@@ -167,7 +168,10 @@ def find_whens(times: Times, spots: Sequence[Spot], roles: Sequence[str]) -> lis
     """
     text = times.layout.text
     told = times.around(spots)
-    nearest = [_nearest(text, *near) for near in zip(told, spots, roles, strict=True)]
+    nearest = [
+        _nearest(text, mentions, spot, role) or _behind(times, spot, role)
+        for mentions, spot, role in zip(told, spots, roles, strict=True)
+    ]
     chosen = [
         near or _led_in(times, spot, role) for near, spot, role in zip(nearest, spots, roles, strict=True)
     ]
@@ -240,7 +244,10 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
         if mention.end > start or mention.kind == "comparison" or mention.start < spot.sentence.start:
             continue
         # 一季度累计入户834户; says nothing of what follows the semicolon.
-        if mention.start < part and text.startswith(("累计", "共"), mention.end):
+        # 9月15日前清洗水箱;举办晚会一场: nor does a deadline.
+        if mention.start < part and (
+            _is_deadline(text, mention) or text.startswith(("累计", "共"), mention.end)
+        ):
             continue
         if (
             _is_first_end(text, mention, start)
@@ -257,9 +264,35 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
                 return mention
         elif mention.kind != "future" or role == "target":
             return mention
-        else:
+        elif not text.startswith("全年", mention.start):
+            # 全年计划120公里,已完成73公里: what the year is to bring says nothing of when it came.
             fallback = fallback or mention
     return fallback
+
+
+def _behind(times: Times, spot: Spot, role: str) -> PeriodMention | None:
+    """Give the time that its own part of the sentence says behind a figure.
+
+    再投60万元清淤,11月底前完工; 更换栏杆1400米,已于6月竣工.
+    """
+    text, end = times.layout.text, spot.sentence.end
+    part = text.find(";", spot.end, end)
+    end = end if part < 0 else part
+    planned = role == "target"
+    if text.find("前" if planned else "于", spot.end, end) < 0:
+        return None
+    for mention in times.within(spot.sentence.start, spot.sentence.end, end):
+        if mention.start < spot.end:
+            continue
+        if mention.start < end and (
+            _is_deadline(text, mention) if planned else _DONE_AT.search(text, mention.start - 2, mention.start)
+        ):
+            return mention
+    return None
+
+
+def _is_deadline(text: str, mention: PeriodMention) -> bool:
+    return mention.kind == "future" and text[mention.end - 1] == "前"
 
 
 def _is_topic(text: str, mention: PeriodMention, spot: Spot) -> bool:

@@ -23,7 +23,7 @@ _N = r"[零一二三四五六七八九十]"
 _ROC = (
     r"民国 ?(?:\d{1,3}|[一二三四五六七八九十百零]{1,6})年度?"
     # 113年 where a clause begins is a year, not how long something lasted.
-    r"|(?:(?:(?<![^\s,。;:、(于在较比至到自从])|(?<=其中))1[01]\d年度?(?![来间以之多余前后]|的?历史))"
+    r"|(?:(?:(?<![^\s,。;:、(于在较比至到自从])|(?<=其中)|(?<=展望))1[01]\d年度?(?![来间以之多余前后]|的?历史))"
 )
 _Y = rf"(?:{_ROC}|(?:(?:民国|公元) ?)?(?:(?:19|20)\d\d|20[1-9]\*|\d{{2,3}}(?=年(?:\d{{1,2}}月|度|底|末|初|全|[上下]半|前|[一二三四第]|(?=[度底末初全前上下])))|[零一二]{_N}{{3}})年度?)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
@@ -38,7 +38,7 @@ _CLOCK = (
 # alone; the words of the table add their own.
 _NUMERALS, _BEFORE_BASE = "零一二三四五六七八九十两几半", "比较与和同跟相"
 _BEGINNINGS = (
-    ("0-9", r"\d{0,3}(?:[年月*/至到以\-—–~]|个月|[、和及与]\d{1,2}月)"),
+    ("0-9", r"\d{0,3}(?:[年月*/至到以\-—–~]|个月|日[夜凌上下晚清傍中至到~—\-]|[、和及与]\d{1,2}月)"),
     (_NUMERALS, rf"[{_NUMERALS}]{{0,3}}(?:[年月周至到季/\-—~时期”\"]|个(?:多?月|季度|星期)|[、和及与][{_NUMERALS}]{{1,2}}[月季])"),
     (_BEFORE_BASE, r"[上去同年前\d零一二三四五六七八九十民公月比较]"),
     ("至到", r"(?:[\s年目上今本去月季民公]|\d{1,4}[年月*]|[零一二三四五六七八九十]{1,4}[年月])"),
@@ -116,7 +116,7 @@ _PLAIN = (
     ),
 )
 # What may stand second in one of them.
-_SECONDS = r"\s\d零一二三四五六七八九十两几半年月周至到季/*\-—–~时期”\"个、和及与以上去同前民公比较目今本从建改入学间内里末来(止国元春夏秋冬革初底近并均在历"
+_SECONDS = r"\s\d日零一二三四五六七八九十两几半年月周至到季/*\-—–~时期”\"个、和及与以上去同前民公比较目今本从建改入学间内里末来(止国元春夏秋冬革初底近并均在历"
 # So many characters a beginning takes with what must follow it, at most.
 _LONGEST_BEGINNING = 12
 
@@ -182,6 +182,7 @@ def _alternatives(entries: list[dict[str, list[str]]]) -> str:
 
 
 _NEAR = 12
+_A_FEW_DAYS = 10
 # What 期间 and 以来 may close: the words behind the last mark, which quotation marks may hold.
 _LONGEST_PHRASE, _SHORTEST_PHRASE = 16, 2
 _PHRASE = re.compile(r"(?<![\u4e00-\u9fff\"“”])[\u4e00-\u9fff\"“”]{2,}$")
@@ -272,7 +273,7 @@ def each_period(
             period = compared_period(match["when"], period_named(match["when"], reference), reference)
         elif match["feast"] and last and _is_planned(folded, last, at):
             kind, period = "future", last.period
-        narrow = _is_narrow(match, kind)
+        narrow = _is_narrow(match, kind, period)
         if kind in ("during", "as_of") and not match["tail"] and folded.startswith("以来", free):
             # 二季度以来: from then until the report's end
             kind, free, period, narrow = "since", free + 2, _until_now(period, reference), False
@@ -296,13 +297,14 @@ def _until_now(period: Period | None, reference: Period | None) -> Period | None
     return range_period(period.start, reference.end)
 
 
-def _is_narrow(match: re.Match[str], kind: str) -> bool:
+def _is_narrow(match: re.Match[str], kind: str, period: Period | None) -> bool:
     name = match.lastgroup
     if kind == "as_of":
         return match[0] in _NOW
     return kind == "during" and bool(
-        match["tail"] or _POINT.search(match[0]) or (name == "full" and match["fd"]) or (name == "month" and match["md"])
+        match["tail"] not in (None, "以来") or _POINT.search(match[0]) or (name == "full" and match["fd"]) or (name == "month" and match["md"])
         or (name == "lunar" and not match[0].endswith(("月", "里")))
+        or (name == "days" and period is not None and (period.end - period.start).days < _A_FEW_DAYS)
     )  # fmt: skip
 
 
