@@ -28,7 +28,7 @@ _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
 _NUMBER_AT_ONCE = re.compile(r"[的之]?[约近]?(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+(?=[\u4e00-\u9fff]))")
 _ITEM_MARK = re.compile(r"[;:。](?:\d{1,2}[.、)](?!\d)|[(]?[一二三四五六七八九十]{1,2}[)、是]|[①-⑳])")
 _CLOSED = re.compile(r"[^,。;:\n]{0,6}:")
-_DONE_AT = re.compile(r"[,已并均都]于$")
+_DONE_AT, _UP_TO = re.compile(r"[,已并均都]于"), re.compile(r"[年月日号底末]前")
 _FROM = re.compile(r"[由从]$")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
@@ -279,13 +279,13 @@ def _behind(times: Times, spot: Spot, role: str) -> PeriodMention | None:
     part = text.find(";", spot.end, end)
     end = end if part < 0 else part
     planned = role == "target"
-    if text.find("前" if planned else "于", spot.end, end) < 0:
+    if (_UP_TO if planned else _DONE_AT).search(text, spot.end, end) is None:
         return None
     for mention in times.within(spot.sentence.start, spot.sentence.end, end):
         if mention.start < spot.end:
             continue
         if mention.start < end and (
-            _is_deadline(text, mention) if planned else _DONE_AT.search(text, mention.start - 2, mention.start)
+            _is_deadline(text, mention) if planned else _DONE_AT.match(text, mention.start - 2, mention.start)
         ):
             return mention
     return None

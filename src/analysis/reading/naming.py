@@ -57,7 +57,7 @@ _OFTEN = 3
 
 
 def nation_of_words(folded: str) -> str | None:
-    """Give 全国 for the folded text of a report that the State Council gives to the people's congress, else None.
+    """Give 全国 for a report (its folded text) of the State Council to the people's congress, else None.
 
     Examples
     --------
