@@ -31,7 +31,9 @@ _LINK = re.compile("[零又]?")
 _COMPOUND = frozenset({"money", "time", "mass", "length", "calendar time"})
 _LONGEST_NUMBER = 8
 # What is numbered rather than counted where two digits stand side by side, and what says that two numbers are listed.
-_NUMBERED = frozenset({"级", "期", "层", "单元", "组", "班", "路", "届", "队", "楼", "日", "月", "年", "点", "时"})
+_NUMBERED = frozenset(
+    {"级", "期", "层", "单元", "组", "班", "路", "届", "队", "楼", "日", "月", "年", "点", "时"}
+)
 _LISTED = re.compile(r"第$|分别[为有是]?$|[\d、]$")
 _HUNDRED, _SLACK = 100, 1.5
 # Years, ordinals, durations that say when and plain articles (一个和平的环境): half of all numerals, passed over fast.
