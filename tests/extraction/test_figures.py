@@ -63,6 +63,7 @@ def test_numbers_have_their_interval(
     [
         "第一,加强领导", "二是强化责任", "(三)工作措施", "2026年5月3日上午9:30开会", "拨打0570-0000000", "开展除四害活动", "十四五规划", "xx户居民",
         "住3号楼602室", "根据〔2026〕17号文件", "一站式服务", "统一部署", "201*年工作", "打造15分钟生活圈", "第 3 页 共 9 页", "营造了良好氛围",
+        "投诉电话:55903318、12345", "3幢2单元楼道", "5日夜间至6日凌晨普降大雨", "6月12日9:30起复查", "上週日(21日)落幕", "排名末三位的", "做到五个“必须”", "光荣在党50年",
     ],
 )  # fmt: skip
 def test_what_is_no_figure_is_refused(text: str) -> None:
@@ -80,6 +81,15 @@ def test_what_is_no_figure_is_refused(text: str) -> None:
         ("群众满意率96%", "share", None),
         ("人均绿地3平方米", "rate", None),
         ("力争满意率由90%提高到95%", "share", None),
+        ("每伙派防暑包2份", "rate", None),
+        ("每半月检查1次", "rate", None),
+        ("便当62个,每个90元", "actual", None),
+        ("罚款环比少了19件", "change", "down"),
+        ("亩均比上年多打6公斤", "change", "up"),
+        ("菸蒂是去年的兩倍", "change", "up"),
+        ("新的一年,改造危楼两栋", "target", None),
+        ("较预算(195万元)", "target", None),
+        ("工程占年度计划的61.8%", "share", None),
     ],
 )
 def test_roles(text: str, role: str, direction: str | None) -> None:
@@ -141,6 +151,35 @@ def test_periods_are_resolved_against_the_report() -> None:
     assert figures["period"] == ["2026-06-30", "2026-01..2026-05", "2026-06", "2026-07"]
     assert figures["period_start"][0] == date(2026, 6, 30)
     assert figures["role"][-1] == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("周三,检查背街小巷6条。同日,抽测点位5个。", ["周三", "同日"]),
+        ("全年计划新改建公路120公里,已完成73.5公里。", ["全年", None]),
+        ("1-6月财税收入611万元,占全年任务的41.7%。", ["1-6月", "1-6月"]),
+        ("垃圾清运41吨,系近六年来首次下降,收集率98%。", [None, None]),
+        ("养鱼今年由去年的两个村扩到5个村。", ["去年的", "今年"]),
+        ("再投60万元,对河段2.6公里清淤,11月底前完工。", [None, None]),
+        ("拟再投60万元,对河段2.6公里清淤,11月底前完工。", ["11月底前", "11月底前"]),
+        ("更换栏杆1400米,已于6月5日竣工。", ["6月5日"]),
+        ("截至早稻栽插结束,播种面积18640亩。", ["截至早稻栽插结束"]),
+    ],
+)
+def test_words_that_say_when(text: str, told: list[str | None]) -> None:
+    """The words that govern a figure say when; a plan, an aside or the other end of a rise do not."""
+    report = report_from_text(f"2026年工作报告\n\n{text}")
+    assert extract_report(report, load_catalogue())["period_text"] == told
+
+
+def test_a_column_in_ten_thousands_has_its_unit_alone() -> None:
+    """Under 金额(万元) the value holds the multiplier, and the unit is 元; 参与人次 says its own unit."""
+    frame = analysis.extract_text(
+        "| 项目 | 金额(万元) | 参与人次 |\n|---|---|---|\n| 服务 | 18.65 | 30 |\n| 讲座 | 12.3 | 45 |\n"
+    )
+    assert frame["value"].tolist() == [186_500, 30, 123_000, 45]
+    assert frame["unit"].tolist() == ["元", "人次", "元", "人次"]
 
 
 def test_a_sentence_said_twice_is_counted_once() -> None:

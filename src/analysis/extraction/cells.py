@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from analysis.extraction.context import lay_out
 from analysis.extraction.figure import Figure
 from analysis.extraction.find import Candidate, find_candidates
-from analysis.extraction.grid import Cell, Grid, NumberCell, is_period, is_place, is_unit_line, number_cells
+from analysis.extraction.grid import (
+    SCALES,
+    Cell,
+    Grid,
+    NumberCell,
+    is_period,
+    is_place,
+    is_unit_line,
+    number_cells,
+)
 from analysis.extraction.measure import Measure, measure
 from analysis.extraction.name import Name, name_figure
 from analysis.extraction.role import Role, Roles, find_role
@@ -25,7 +34,6 @@ if TYPE_CHECKING:
     from analysis.language.mentions import PeriodMention
 
 _LONGEST_CAPTION = 60
-_SCALES = "十百千万亿"
 _CHANGE_COLUMN = re.compile(r"同比|环比|增减|增幅|增长|降幅|[比较](?:上年|去年|上月)")
 
 
@@ -101,7 +109,7 @@ def _placed_unit(cell: NumberCell, candidate: Candidate) -> Cell | None:
     if cell.unit is None and candidate.unit and (at := cell.cell.text.find(candidate.unit)) > 0:
         start = cell.cell.start + at
         return Cell(start, start + len(candidate.unit), candidate.unit)
-    if cell.unit and (scale := len(cell.unit.text) - len(cell.unit.text.lstrip(_SCALES))) and candidate.unit:
+    if cell.unit and (scale := len(cell.unit.text) - len(cell.unit.text.lstrip(SCALES))) and candidate.unit:
         # 金额(万元): the value has the multiplier already.
         return replace(cell.unit, start=cell.unit.start + scale, text=cell.unit.text[scale:])
     return cell.unit

@@ -29,6 +29,7 @@ _TO_ONE = re.compile(r"(?<![\d.:])\d+\.\d+(?=:1(?![\d:.]))")
 _COLON = re.compile(r":(?<=\d:)(?=\d)")
 _LINK = re.compile("[零又]?")
 _COMPOUND = frozenset({"money", "time", "mass", "length", "calendar time"})
+_DIGITS = frozenset("一二三四五六七八九")
 _LONGEST_NUMBER = 8
 # What is numbered rather than counted where two digits stand side by side, and what says that two numbers are listed.
 _NUMBERED = frozenset(
@@ -201,7 +202,8 @@ def _compounds(found: list[Candidate], text: str) -> list[Candidate]:
             and (value := parse_number(candidate.number))
         ):
             end, factor, after = smaller
-            joined[-1] = before._replace(end=end, extra=before.extra + value * factor, after=after)
+            tenth = (parse_number(candidate.half) or 0) / 10 if candidate.half in _DIGITS else 0
+            joined[-1] = before._replace(end=end, extra=before.extra + (value + tenth) * factor, after=after)
             continue
         joined.append(candidate)
     return joined

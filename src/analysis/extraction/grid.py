@@ -29,6 +29,7 @@ _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|总和|全(?:社区|街�
 _SERIAL = re.compile(r"序\s*号|编\s*号|No\.?|#", re.IGNORECASE)
 _SAYS_WHEN = re.compile(r"\d|月|年|季|周|本期|上期|累计|合计|数量|数值|完成")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+SCALES = "十百千万亿"
 _PROSE = 14
 _LONGEST_OWN_UNIT = 20
 _DEEPEST = 3
@@ -234,7 +235,7 @@ def _unit(
         return row[unit_column] if row[unit_column].text else None, inner
     for source in (*headers, *labels[-1:]):
         match = _UNIT_IN_HEADER.search(source.text)
-        if match and (match["unit"] in load_units() or "/" in match["unit"]):
+        if match and (_is_unit(match["unit"]) or "/" in match["unit"]):
             start = source.start + match.start("unit")
             unit = Cell(start, start + len(match["unit"]), match["unit"])
             return unit, source.text[: match.start()] if headers and source is headers[0] else inner
@@ -244,10 +245,15 @@ def _unit(
     return None, inner
 
 
+def _is_unit(text: str) -> bool:
+    """Tell whether a text is a unit, maybe with a multiplier before it: 户, 万元."""
+    return text.lstrip(SCALES) in load_units()
+
+
 def _unit_of_caption(caption: Cell | None) -> Cell | None:
     """Give the one unit that the line above a table names for all of it."""
     match = _UNIT_CAPTION.search(caption.text) if caption else None
-    if caption is None or match is None or match["unit"] not in load_units():
+    if caption is None or match is None or not _is_unit(match["unit"]):
         return None
     start = caption.start + match.start("unit")
     return Cell(start, start + len(match["unit"]), match["unit"])

@@ -71,7 +71,11 @@ def smaller_units(larger: str) -> re.Pattern[str]:
         for word in entry["units"]
     ]
     return re.compile(
-        pattern_of(words) + r"(?![\u4e00-\u9fff]?[之一二三四五六七八九十])" if words else "(?!)"
+        # 八毛七: a last digit is of the next unit down.
+        pattern_of(words)
+        + r"(?:(?=[一二三四五六七八九](?:分|(?![\u4e00-\u9fff])))|(?![\u4e00-\u9fff]?[之一二三四五六七八九十]))"
+        if words
+        else "(?!)"
     )
 
 
