@@ -30,12 +30,12 @@ _TIMES = re.compile(r"(?P<up>(?:[上去]年|上月|同期)的)(?P<down>(?!))?$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(r"^(?:[提升降增减压调涨缩扩延][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
 _LEVEL = re.compile(r"总量|达到|占|率")
-_LEVEL_OF_ALL = re.compile(r"达到?|总数|总量|总里程|总规模|累计|共|至|为")
+_LEVEL_OF_ALL = re.compile(r"连续|达到?|总数|总量|总里程|总规模|累计|共|至|为")
 # 净增98万户、突破1900万户; 增长40%、达357万辆: right behind a mark, the level that the same thing has reached.
 _AND_REACHES = re.compile(r"、(?:达到?|突破|超过?)$")
 _TASK = re.compile(r"任务数?[(:为是]?$|预算[(为]$|原[订定]$")
 _OF_TASK = re.compile(r"[的之]?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
-_ONE_END = re.compile(r"[由从](?:每[周月年日]|(?:现在|目前|现有|原来|原先|最初|当初|今年|去年|上年)的?)?$")
+_ONE_END = re.compile(r"[由从](?:(?:每[人户])?(?:每[周月年日])?|(?:现在|目前|现有|原来|原先|最初|当初|今年|去年|上年)的?)?$")
 _FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|[比较按])[^,。]{0,6}$")
 _REACHED = re.compile(
     r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
