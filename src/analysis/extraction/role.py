@@ -33,9 +33,12 @@ _LEVEL = re.compile(r"总量|达到|占|率")
 _LEVEL_OF_ALL = re.compile(r"连续|达到?|总数|总量|总里程|总规模|累计|共|至|为")
 # 净增98万户、突破1900万户; 增长40%、达357万辆: right behind a mark, the level that the same thing has reached.
 _AND_REACHES = re.compile(r"、(?:达到?|突破|超过?)$")
-_TASK = re.compile(r"任务数?[(:为是]?$|预算[(为]$|原[订定]$")
+_TASK = re.compile(r"(?:任务数?|目标值?)[(:为是]?$|预算[(为]$|原[订定]$")
+_OVER = re.compile(r"超[过出]?[^,。;、]{0,8}$")
 _OF_TASK = re.compile(r"[的之]?(?:年度|全年|目标)?(?:任务|目标|计划数|指标任务)")
-_ONE_END = re.compile(r"[由从](?:(?:每[人户])?(?:每[周月年日])?|(?:现在|目前|现有|原来|原先|最初|当初|今年|去年|上年)的?)?$")
+_ONE_END = re.compile(
+    r"[由从](?:(?:每[人户])?(?:每[周月年日])?|(?:现在|目前|现有|原来|原先|最初|当初|今年|去年|上年)的?)?$"
+)
 _FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|[比较按])[^,。]{0,6}$")
 _REACHED = re.compile(
     r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
@@ -255,8 +258,10 @@ def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
 
 
 def _planned(roles: Roles, left: str, spot: Spot) -> bool:
-    if _TASK.search(left):
-        return True
+    if _TASK.search(left) and not _OVER.search(left):
+        return "分点" not in spot.candidate.unit
+    if left in ("的", "之") and _is_share(spot.candidate):
+        return False  # 完成全年任务5000人的62.5%
     if _ONE_END.search(left):
         return False
     if _OF_TASK.match(roles.text, spot.end):

@@ -354,12 +354,13 @@ def _led_in(times: Times, spot: Spot, role: str) -> PeriodMention | None:
                 return mention
             event = event or mention
     for opening in times.above(paragraph, section):
-        if (
-            opening < sentence
-            and (mention := _opening(times, opening, spot.start, role))
-            and not mention.narrow
-        ):
+        if opening >= sentence or not (mention := _opening(times, opening, spot.start, role)):
+            continue
+        if not mention.narrow:
             return mention
+        # The days and events of other lines are theirs alone, but under 4月1日 晴 all is of that day.
+        if section and opening == section.start == mention.start:
+            event = event or mention
     return event
 
 
