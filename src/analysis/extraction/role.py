@@ -28,7 +28,11 @@ _SIGNED = re.compile(r"[同环]比$")
 # 是去年的两倍: how many times the level before it.
 _TIMES = re.compile(r"(?P<up>(?:[上去]年|上月|同期)的)(?P<down>(?!))?$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
-RISE = re.compile(r"^(?:[提升降增减压调涨缩扩延][^,。]{0,4})?[升降增减高低加少涨]?[了]?(?:到|至|为)$")
+RISE = re.compile(
+    r"^(?:[上下回]?[提升降增减压调涨缩扩延落][^,。]{0,4})?[升降增减高低加少涨]?了?(?:到|至|为)"
+    # 提高到今年6月的92%: the time of the other end.
+    r"(?:(?:[今去]年(?:\d{1,2}月)?|目前|现在|如今|\d{1,2}月)底?的?)?$"
+)
 _LEVEL = re.compile(r"总量|达到|占|率")
 _LEVEL_OF_ALL = re.compile(r"连续|达到?|总数|总量|总里程|总规模|累计|共|至|为")
 # 净增98万户、突破1900万户; 增长40%、达357万辆: right behind a mark, the level that the same thing has reached.
