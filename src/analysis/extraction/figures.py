@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -306,7 +305,7 @@ def _source(report: Report, begins: list[int], start: int, end: int) -> Source:
     source = report.sources[first][1]
     if first != last and source.confidence is not None:
         surest = [s.confidence for _, s in report.sources[first : last + 1] if s.confidence is not None]
-        return replace(source, confidence=min(surest))
+        return source._replace(confidence=min(surest))
     return source
 
 

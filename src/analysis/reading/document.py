@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a piece of a file stands; what its format does not know is None.
 
     Attributes
@@ -27,8 +26,10 @@ class Spot:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+_NOWHERE = Spot()
+
+
+class Paragraph(NamedTuple):
     """A paragraph, heading or item: its text without a line break, and where it stands.
 
     Attributes
@@ -43,7 +44,7 @@ class Paragraph:
     text: str
     kind: str = ""
     level: int = 0
-    spot: Spot = Spot()
+    spot: Spot = _NOWHERE
     cuts: tuple[tuple[int, Spot], ...] = ()
 
 
@@ -81,13 +82,12 @@ class Table:
     """
 
     cells: tuple[Cell, ...]
-    spot: Spot = Spot()
+    spot: Spot = _NOWHERE
     headers: int = 0
     breaks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """What a file says of itself. Days and times are ISO texts as far as they are known."""
 
     title: str | None = None
@@ -113,7 +113,7 @@ class Document:
     """
 
     parts: tuple[Paragraph | Table, ...]
-    properties: Properties = Properties()
+    properties: Properties = field(default_factory=Properties)
     left_out: dict[str, int] = field(default_factory=dict)
     pages: int | None = None
     encoding: str | None = None

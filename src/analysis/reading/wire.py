@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
 
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Spot, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Python holds Chinese in two bytes a character: so it is copied, and not written anew.
 _TEXTS = "utf-16-le"
@@ -36,14 +40,14 @@ def _encoded(text: str, codec: str) -> bytes:
         return _SURROGATES.sub("\ufffd", text).encode(codec)
 
 
-def answer(value: dict[str, Any], texts: str = "") -> bytes:
-    """Give an answer as bytes: how long its JSON is (eight bytes), the JSON, and texts."""
+def answer(value: dict[str, Any], texts: str = "") -> tuple[bytes, bytes, bytes]:
+    """Give the pieces of an answer: how long its JSON is (eight bytes), the JSON, and texts."""
     head = packed(value)
-    return b"".join((len(head).to_bytes(8, "big"), head, _encoded(texts, _TEXTS)))
+    return len(head).to_bytes(8, "big"), head, _encoded(texts, _TEXTS)
 
 
 def answered(message: bytes | memoryview) -> tuple[dict[str, Any], str]:
-    """Give what was put into `answer`.
+    """Give what was put into `answer`, of its pieces behind each other.
 
     Errors
     ------
@@ -51,7 +55,7 @@ def answered(message: bytes | memoryview) -> tuple[dict[str, Any], str]:
 
     Examples
     --------
-    >>> answered(answer({"pages": 2}, "清運垃圾18.5噸"))
+    >>> answered(b"".join(answer({"pages": 2}, "清運垃圾18.5噸")))
     ({'pages': 2}, '清運垃圾18.5噸')
     """
     view = memoryview(message)
@@ -60,45 +64,47 @@ def answered(message: bytes | memoryview) -> tuple[dict[str, Any], str]:
     return value, str(view[end:], _TEXTS)
 
 
-def plain_of(document: Document) -> tuple[list[Any], str]:
+def plain_of(document: Document) -> tuple[dict[str, Any], str]:
     """Give a document as lists, numbers and short texts, and the texts of its paragraphs as one.
 
-    In the lists stands how long the text of a paragraph is.
+    Paragraphs and spots, of which there are thousands, go column by column, and of a text goes its length. A
+    table comes with the number of paragraphs before it.
     """
     spots: dict[Spot, int] = {}
-    texts: list[str] = []
 
     def spot(value: Spot) -> int:
         return spots.setdefault(value, len(spots))
 
-    parts: list[list[Any]] = []
+    paragraphs: list[Paragraph] = []
+    tables: list[tuple[Any, ...]] = []
     for part in document.parts:
         if isinstance(part, Paragraph):
-            cuts = [[offset, spot(value)] for offset, value in part.cuts]
-            texts.append(part.text)
-            parts.append([len(part.text), part.kind, part.level, spot(part.spot), cuts])
+            paragraphs.append(part)
         else:
-            parts.append([part.cells, spot(part.spot), part.headers, part.breaks])
-    own = document.properties
-    plain = [
-        parts,
-        [[s.page, s.sheet, s.cell, s.confidence] for s in spots],
-        [own.title, own.author, own.subject, own.created, own.modified],
-        document.left_out,
-        document.pages,
-        document.encoding,
-        document.encoding_confidence,
-        document.notes,
-    ]
+            tables.append((len(paragraphs), part.cells, spot(part.spot), part.headers, part.breaks))
+    texts, kinds, levels, places, cuts = zip(*paragraphs, strict=True) if paragraphs else ((),) * 5
+    columns = [list(map(len, texts)), kinds, levels, list(map(spot, places))]
+    turns = [(at, [(n, spot(value)) for n, value in own]) for at, own in enumerate(cuts) if own]
+    plain = {
+        "spots": list(zip(*spots, strict=True)),
+        "paragraphs": columns,
+        "cuts": turns,
+        "tables": tables,
+        "properties": document.properties,
+        "left_out": document.left_out,
+        "pages": document.pages,
+        "encoding": [document.encoding, document.encoding_confidence],
+        "notes": document.notes,
+    }
     return plain, "".join(texts)
 
 
-def document_of(plain: list[Any], texts: str) -> Document:
+def document_of(plain: dict[str, Any], texts: str) -> Document:
     """Make a document of what `plain_of` gave.
 
     Errors
     ------
-    ValueError, TypeError or IndexError where it was not made by `plain_of`.
+    ValueError, TypeError, KeyError or IndexError where it was not made by `plain_of`.
 
     Examples
     --------
@@ -106,22 +112,32 @@ def document_of(plain: list[Any], texts: str) -> Document:
     >>> document_of(*plain_of(said)) == said
     True
     """
-    parts, places, properties, left_out, pages, encoding, confidence, notes = plain
-    spots = [Spot(*place) for place in places]
-    made: list[Paragraph | Table] = []
-    begin = 0
-    for part in parts:
-        if isinstance(part[0], int):
-            length, kind, level, spot, cuts = part
-            cut = tuple((int(offset), spots[value]) for offset, value in cuts)
-            made.append(Paragraph(texts[begin : begin + length], str(kind), int(level), spots[spot], cut))
-            begin += length
-        else:
-            cells, spot, headers, breaks = part
-            turned = tuple((int(row), int(page)) for row, page in breaks)
-            made.append(Table(tuple(map(Cell._make, cells)), spots[spot], int(headers), turned))
-    if begin != len(texts):
-        raise ValueError(f"{len(texts)} characters of text, but {begin} are told of")
-    counted = {str(kind): int(n) for kind, n in left_out.items()}
-    noted = tuple(map(str, notes))
-    return Document(tuple(made), Properties(*properties), counted, pages, encoding, confidence, noted)
+    spots = list(map(Spot._make, zip(*plain["spots"], strict=True)))
+    paragraphs = list(_paragraphs(plain, texts, spots))
+    parts: list[Paragraph | Table] = []
+    given = 0
+    for before, cells, spot, headers, breaks in plain["tables"]:
+        if not given <= before <= len(paragraphs):
+            raise ValueError(f"a table behind {before} of {len(paragraphs)} paragraphs")
+        parts += paragraphs[given:before]
+        turned = tuple((int(row), int(page)) for row, page in breaks)
+        parts.append(Table(tuple(map(Cell._make, cells)), spots[spot], int(headers), turned))
+        given = before
+    parts += paragraphs[given:]
+    left_out = {str(kind): int(n) for kind, n in plain["left_out"].items()}
+    encoding, confidence = plain["encoding"]
+    own, notes = Properties(*plain["properties"]), tuple(map(str, plain["notes"]))
+    return Document(tuple(parts), own, left_out, plain["pages"], encoding, confidence, notes)
+
+
+def _paragraphs(plain: dict[str, Any], texts: str, spots: list[Spot]) -> Iterator[Paragraph]:
+    lengths, kinds, levels, places = plain["paragraphs"]
+    ends = list(accumulate(lengths, initial=0))
+    if ends[-1] != len(texts) or min(lengths, default=0) < 0:
+        raise ValueError(f"{len(texts)} characters of text, but {ends[-1]} are told of")
+    cuts: list[tuple[tuple[int, Spot], ...]] = [()] * len(lengths)
+    for at, own in plain["cuts"]:
+        cuts[at] = tuple((int(offset), spots[spot]) for offset, spot in own)
+    cut = [texts[begin:end] for begin, end in pairwise(ends)]
+    rows = zip(cut, map(str, kinds), map(int, levels), map(spots.__getitem__, places), cuts, strict=True)
+    return map(Paragraph._make, rows)

@@ -27,11 +27,12 @@ _KEPT = 400 * MEGABYTE
 _FILES = 1_000
 _COLLECTED = 50_000
 
+Pieces = tuple[bytes, ...]
+
 
 def serve() -> None:
     """Answer requests from standard input until it ends."""
-    source = os.fdopen(os.dup(0), "rb", buffering=1 << 20)
-    sink = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # What libraries print must not get between the answers.
     quiet = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
@@ -50,7 +51,7 @@ def serve() -> None:
         if resident() > _KEPT:
             gc.collect()
         last = last or number >= _FILES or resident() > _KEPT
-        send(sink, b"." if last else b"+", said)
+        send(sink, b"." if last else b"+", *said)
         sink.flush()
         if last:
             return
@@ -96,7 +97,7 @@ def receive(source: IO[bytes], most: int | None = None) -> bytes | None:
     return body if len(body) == size else None
 
 
-def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
+def _answered(request: dict[str, Any], data: bytes) -> tuple[Pieces, bool]:
     """Read one file; give the answer, and whether this process should be the last to have answered."""
     from analysis.reading.formats import KINDS, ocr, read_document
 
@@ -123,7 +124,7 @@ def _answered(request: dict[str, Any], data: bytes) -> tuple[bytes, bool]:
         _limit_time(0)
 
 
-def _refused(why: list[str], memory: int) -> tuple[bytes, bool]:
+def _refused(why: list[str], memory: int) -> tuple[Pieces, bool]:
     """Say why a file is refused; libraries call one damaged for which they found no memory."""
     short = _peak() > memory * MEGABYTE // 2
     if short and "damaged" in why[0]:

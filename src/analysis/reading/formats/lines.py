@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Spot, Table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# It begins with the line break, so that nothing else is looked at.
+_BETWEEN_LETTERS = re.compile(r"\n(?<=[A-Za-z]\n)(?=[A-Za-z])")
+
 
 class Line(NamedTuple):
-    """A printed line: its words, its box in points or pixels with y growing upwards, and its place."""
+    """A printed line: its words, its box in points or pixels with y growing upwards, and its place.
+
+    The words are some, with no blanks around them.
+    """
 
     text: str
     left: float
@@ -49,17 +59,19 @@ class Page:
     tables: tuple[PlacedTable, ...] = ()
 
 
-def blank_between(before: str, after: str) -> str:
-    """Give what stands between two lines of a sentence: a blank between words of Latin letters.
+def joined(lines: Iterable[str]) -> str:
+    """Join the lines of a sentence, with a blank between words of Latin letters.
+
+    Parameters
+    ----------
+    lines : none of them empty, without blanks around them, and without line breaks.
 
     Examples
     --------
-    >>> blank_between("清運垃圾", "18.5噸"), blank_between("by", "e-mail")
-    ('', ' ')
+    >>> joined(["清運垃圾", "18.5噸"]), joined(["by", "e-mail"])
+    ('清運垃圾18.5噸', 'by e-mail')
     """
-    last, first = before[-1:], after[:1]
-    latin = last.isascii() and first.isascii() and last.isalpha() and first.isalpha()
-    return " " if latin else ""
+    return _BETWEEN_LETTERS.sub(" ", "\n".join(lines)).replace("\n", "")
 
 
 def joined_words(text: str) -> str:
@@ -70,8 +82,4 @@ def joined_words(text: str) -> str:
     >>> joined_words("綠化面\n積(畝)")
     '綠化面積(畝)'
     """
-    words = ""
-    for line in text.replace("\r", "\n").split("\n"):
-        if stripped := line.strip():
-            words += blank_between(words, stripped) + stripped
-    return words
+    return joined(filter(None, map(str.strip, text.replace("\r", "\n").split("\n"))))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Paragraph, Table
+from analysis.reading.formats.lines import Line
 from analysis.reading.formats.unwrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from analysis.reading.formats.lines import Line, Page, PlacedTable
+    from analysis.reading.formats.lines import Page, PlacedTable
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―·\s]*(?:第\s*)?\d{1,4}\s*[页頁]?(?:\s*[/,，、]?\s*(?:共\s*)?\d{1,4}\s*[页頁]?)?[-—–―·\s]*|[Pp]age \d+(?: of \d+)?"
@@ -24,7 +25,7 @@ _SURE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 2
-_TOP = attrgetter("top")
+_TOP = itemgetter(Line._fields.index("top"))
 
 
 def parts_of_pages(pages: list[Page]) -> tuple[list[Paragraph | Table], Counter[str]]:
@@ -35,78 +36,102 @@ def parts_of_pages(pages: list[Page]) -> tuple[list[Paragraph | Table], Counter[
     pages : in their order.
     """
     left_out: Counter[str] = Counter()
-    furniture = _furniture(pages)
-    flow: list[Line | Table] = []
-    for page in pages:
-        lines = []
-        for line in page.lines:
-            if kind := furniture.get(id(line)):
+    flow: list[list[Line] | Table] = []
+    for page, furniture in zip(pages, _furniture(pages), strict=True):
+        lines = list(page.lines)
+        if furniture:
+            for line, kind in furniture:
                 left_out[kind] += len(line.text)
-            else:
-                lines.append(line)
+            left = {id(line) for line, _ in furniture}
+            lines = [line for line in lines if id(line) not in left]
         flow += _with_tables(lines, page.tables)
     return unwrapped(_tables_over_pages(flow)), left_out
 
 
-def _furniture(pages: list[Page]) -> dict[int, str]:
-    """Tell the headers, footers and page numbers by the identity of their lines."""
-    edges: list[tuple[Page, Line, str]] = []
-    for page in pages:
-        free: Sequence[Line] = page.lines
-        if page.tables:
-            free = [line for line in free if not any(table.holds(line) for table in page.tables)]
-        by_height = sorted(free, key=_TOP, reverse=True)
-        edges += [(page, line, "header") for line in by_height[:_EDGE_LINES]]
-        edges += [
-            (page, line, "footer") for line in by_height[max(_EDGE_LINES, len(by_height) - _EDGE_LINES) :]
-        ]
-
-    def key(line: Line, zone: str) -> tuple[str, str, int]:
-        return _DIGITS.sub("#", line.text.strip()), zone, round(line.bottom / max(line.height, 4.0))
-
-    counts = Counter(key(line, zone) for _, line, zone in edges)
+def _furniture(pages: list[Page]) -> list[list[tuple[Line, str]]]:
+    """Give the headers, footers and page numbers of each page, with what they are."""
+    edges = [_edges(page) for page in pages]
+    counts = Counter(edge.key for own in edges for edge in own)
     often = max(2, (len(pages) + 1) // 2)
     # A bare number at the foot is a page's when it counts up with the pages.
     steps = Counter(
-        int(line.text) - page.number
-        for page, line, _ in edges
-        if line.text.strip().isdecimal() and len(line.text) < 5
+        edge.bare - page.number
+        for page, own in zip(pages, edges, strict=True)
+        for edge in own
+        if edge.bare >= 0
     )
-    found = {}
-    for page, line, zone in edges:
-        text = line.text.strip()
-        bare = text.isdecimal() and len(text) < 5
-        if _SURE_NUMBER.fullmatch(text) or (
-            bare
-            and steps[int(text) - page.number] >= max(1, often - 1)
-            and (len(pages) > 1 or (zone == "footer" and int(text) == page.number))
+
+    def kind(page: Page, edge: _Edge) -> str:
+        zone = edge.key[1]
+        if _SURE_NUMBER.fullmatch(edge.line.text) or (
+            edge.bare >= 0
+            and steps[edge.bare - page.number] >= max(1, often - 1)
+            and (len(pages) > 1 or (zone == "footer" and edge.bare == page.number))
         ):
-            found[id(line)] = "page_number"
-        elif counts[key(line, zone)] >= often and len(pages) > 1:
-            found[id(line)] = "page_number" if _PAGE_NUMBER.fullmatch(text) else zone
-    return found
+            return "page_number"
+        if counts[edge.key] >= often and len(pages) > 1:
+            return "page_number" if _PAGE_NUMBER.fullmatch(edge.line.text) else zone
+        return ""
+
+    return [
+        [(edge.line, what) for edge in own if (what := kind(page, edge))]
+        for page, own in zip(pages, edges, strict=True)
+    ]
 
 
-def _with_tables(lines: list[Line], tables: tuple[PlacedTable, ...]) -> list[Line | Table]:
+class _Edge(NamedTuple):
+    """A line at the head or the foot of a page.
+
+    Attributes
+    ----------
+    line : as it is printed.
+    key : what is the same where it stands on other pages, too: words without numbers, zone, height.
+    bare : the number that it is, -1 where it says more.
+    """
+
+    line: Line
+    key: tuple[str, str, int]
+    bare: int
+
+
+def _edges(page: Page) -> list[_Edge]:
+    free: Sequence[Line] = page.lines
+    if page.tables:
+        free = [line for line in free if not any(table.holds(line) for table in page.tables)]
+    by_height = sorted(free, key=_TOP, reverse=True)
+    head, foot = by_height[:_EDGE_LINES], by_height[_EDGE_LINES:][-_EDGE_LINES:]
+    return [_edge(line, zone) for zone, lines in (("header", head), ("footer", foot)) for line in lines]
+
+
+def _edge(line: Line, zone: str) -> _Edge:
+    text = line.text
+    height = round(line.bottom / max(line.height, 4.0))
+    bare = int(text) if len(text) < 5 and text.isdecimal() else -1
+    return _Edge(line, (_DIGITS.sub("#", text), zone, height), bare)
+
+
+def _with_tables(lines: list[Line], tables: tuple[PlacedTable, ...]) -> list[list[Line] | Table]:
     """Put each table where its lines stood."""
     if not tables:
-        return list(lines)
-    flow: list[Line | Table] = []
+        return [lines] if lines else []
+    flow: list[list[Line] | Table] = []
     placed: set[int] = set()
     for line in lines:
         holder = next((i for i, table in enumerate(tables) if table.holds(line)), None)
-        if holder is None:
-            flow.append(line)
-        elif holder not in placed:
-            placed.add(holder)
-            flow.append(tables[holder].table)
-    flow += [table.table for i, table in enumerate(tables) if i not in placed]
-    return flow
+        if holder is not None:
+            if holder not in placed:
+                placed.add(holder)
+                flow.append(tables[holder].table)
+        elif flow and isinstance(flow[-1], list):
+            flow[-1].append(line)
+        else:
+            flow.append([line])
+    return flow + [table.table for i, table in enumerate(tables) if i not in placed]
 
 
-def _tables_over_pages(flow: list[Line | Table]) -> list[Line | Table]:
+def _tables_over_pages(flow: list[list[Line] | Table]) -> list[list[Line] | Table]:
     """Join a table with the one that goes on with it on the next page, without the repeated header."""
-    joined: list[Line | Table] = []
+    joined: list[list[Line] | Table] = []
     for item in flow:
         before = joined[-1] if joined else None
         if (

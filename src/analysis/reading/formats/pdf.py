@@ -5,16 +5,13 @@ A page that is a picture is read as a scan where the extra `ocr` is installed.
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
-import struct
 import unicodedata
-from array import array
 from collections import Counter
-from contextlib import suppress
-from functools import cache
-from itertools import count, pairwise, repeat
+from contextlib import closing, suppress
+from itertools import accumulate, compress, count, repeat
+from operator import add, gt, sub
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
@@ -23,18 +20,16 @@ from analysis.reading.formats import ocr
 from analysis.reading.formats.boxes import placed_cells
 from analysis.reading.formats.lines import Line, Page, PlacedTable, joined_words
 from analysis.reading.formats.pages import parts_of_pages
+from analysis.reading.formats.pdfium import OpenPage
 from analysis.reading.formats.xml import damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _FEWEST_SEGMENTS = 6
-_MOST_OBJECTS = 20_000
 _UNREADABLE_SHARE = 0.3
 # Characters of which no page is made that cannot be read; the others are looked up one by one.
 _USUAL = re.compile("[ -~\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]+")
-# The structure FS_RECTF of pdfium.
-_RECTANGLE = struct.Struct("4f")
 _SCAN_SCALE = 200 / 72
 _PASSWORD = "open it with its password and save it without one"  # noqa: S105 - a message
 
@@ -93,44 +88,42 @@ class _Reader:
         for index in range(len(self.document)):
             number = index + 1
             try:
-                page = self.document[index]
+                page = OpenPage(self.document, index)
             except pdfium.PdfiumError as error:
                 self.notes.append(f"page {number} cannot be read ({error})")
                 yield Page(number, ())
                 continue
-            try:
+            with page:
                 yield self._page(page, number)
-            finally:
-                page.close()
 
-    def _page(self, page: Any, number: int) -> Page:
-        text_page = page.get_textpage()
-        try:
-            lines = _lines(text_page, number)
-            if not _readable(lines):
-                if lines or _count_kinds(page)[1]:
-                    return self._scan(page, number, lines)
-                return Page(number, ())
-            ruled = _side_by_side(lines) and _count_kinds(page)[0] >= _FEWEST_SEGMENTS
-            return Page(number, lines, self._tables(page, text_page, lines, number) if ruled else ())
-        finally:
-            text_page.close()
+    def _page(self, page: OpenPage, number: int) -> Page:
+        words, begins, lasts = _said(page.text())
+        text = "".join(words)
+        lefts, bottoms, rights, tops = _boxes(page, begins, lasts)
+        lines = tuple(map(Line._make, zip(words, lefts, bottoms, rights, tops, repeat(Spot(page=number)))))
+        if not _readable(text):
+            if lines or page.drawn(_FEWEST_SEGMENTS)[1]:
+                return self._scan(number, lines)
+            return Page(number, ())
+        side_by_side = " " in text or "\t" in text or _beside(bottoms, tops)
+        ruled = side_by_side and page.drawn(_FEWEST_SEGMENTS)[0] >= _FEWEST_SEGMENTS
+        return Page(number, lines, self._tables(page, lines, number) if ruled else ())
 
-    def _scan(self, page: Any, number: int, lines: tuple[Line, ...]) -> Page:
+    def _scan(self, number: int, lines: tuple[Line, ...]) -> Page:
         if todo := ocr.obstacle():
             self.pictures += 1
             self.notes.append(f"page {number} is a picture and was not read; {todo}")
             return Page(number, lines)
-        return ocr.page_of_image(page.render(scale=_SCAN_SCALE, grayscale=True).to_pil(), number)
+        with closing(self.document[number - 1]) as page:
+            image = page.render(scale=_SCAN_SCALE, grayscale=True).to_pil()
+        return ocr.page_of_image(image, number)
 
-    def _tables(
-        self, page: Any, text_page: Any, lines: tuple[Line, ...], number: int
-    ) -> tuple[PlacedTable, ...]:
+    def _tables(self, page: OpenPage, lines: tuple[Line, ...], number: int) -> tuple[PlacedTable, ...]:
         import logging
 
         import pdfplumber
 
-        if page.get_rotation():
+        if page.turned():
             return ()
         plumbed = None
         try:
@@ -138,7 +131,7 @@ class _Reader:
                 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
                 self._plumber = pdfplumber.open(io.BytesIO(self.data))
             plumbed = self._plumber.pages[number - 1]
-            tables = [_placed(table, plumbed, text_page, number) for table in _found(plumbed)]
+            tables = [_placed(table, plumbed, page, number) for table in _found(plumbed)]
         except Exception as error:  # noqa: BLE001 - pdfminer raises anything; the text of the page is there all the same
             self.notes.append(f"page {number}: its tables were read as text ({type(error).__name__})")
             return ()
@@ -162,17 +155,15 @@ def _found(plumbed: Any) -> list[Any]:
     return tables
 
 
-def _placed(table: Any, plumbed: Any, text_page: Any, number: int) -> PlacedTable:
-    x, _, _, y = plumbed.mediabox
-    y = float(y)
+def _placed(table: Any, plumbed: Any, page: OpenPage, number: int) -> PlacedTable:
+    y = float(plumbed.mediabox[3])
 
     def words(box: tuple[float, float, float, float]) -> str:
         left, top, right, bottom = box
-        return joined_words(text_page.get_text_bounded(left, y - bottom, right, y - top))
+        return joined_words(page.text_within(left, y - bottom, right, y - top))
 
     cells = placed_cells([(cell, words(cell), None) for cell in table.cells], slack=2.0)
     left, top, right, bottom = table.bbox
-    del x
     return PlacedTable(Table(tuple(cells), Spot(page=number)), left, y - bottom, right, y - top)
 
 
@@ -183,123 +174,67 @@ def _holds_all(table: PlacedTable, lines: tuple[Line, ...]) -> bool:
     return all(said[sign] >= n for sign, n in held.items() if not sign.isspace())
 
 
-def _lines(text_page: Any, number: int) -> tuple[Line, ...]:
-    """Give the lines of a page, with the boxes of their first and last characters around them.
+def _said(text: str) -> tuple[list[str], list[int], list[int]]:
+    r"""Give the words of each line of a page, and where in the text its first and its last sign stand.
 
-    One whose characters have no box is given at 0.
+    >>> _said("  清運垃圾 \r\n\r\n18.5噸")
+    (['清運垃圾', '18.5噸'], [2, 11], [5, 15])
     """
-    text = text_page.get_text_range()
-    said, ends = _said(text)
-    spot = Spot(page=number)
-    boxes = _boxes(text_page, ends)
-    # Offsets of the box are those of UTF-16; where the text has more, boxes would be of other characters.
-    exact = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
-    return tuple(
-        _line(words, first, last if exact else first, spot)
-        for words, first, last in zip(said, boxes[::2], boxes[1::2], strict=True)
-    )
-
-
-def _said(text: str) -> tuple[list[str], list[int]]:
-    """Give the words of each line of a page, and where in the text each begins and ends."""
+    lines = text.split("\n")
+    begun = list(map(str.lstrip, lines))
+    words = list(map(str.rstrip, begun))
+    ends = map(add, accumulate(map(len, lines)), count())
+    begins = list(map(sub, ends, map(len, begun)))
+    lasts = [begin + len(word) - 1 for begin, word in zip(begins, words, strict=True)]
     # \ufffe stands where a word was divided.
-    signs = "\ufffe" in text or "\0" in text
-    said: list[str] = []
-    ends: list[int] = []
-    position = 0
-    for line in text.split("\n"):
-        words = line.strip()
-        if words:
-            begin = position + line.index(words[0])
-            last = begin + len(words) - 1
-            if signs:
-                words = words.replace("\ufffe", "").replace("\0", "")
-            if words:
-                said.append(words)
-                ends += (begin, last)
-        position += len(line) + 1
-    return said, ends
+    if "\ufffe" in text or "\0" in text:
+        words = [word.replace("\ufffe", "").replace("\0", "").strip() for word in words]
+    # Boxes are asked for by offsets of UTF-16; where the text has more signs, those behind would be of others.
+    if not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text):
+        lasts = begins
+    if "" in words:
+        begins, lasts = list(compress(begins, words)), list(compress(lasts, words))
+        words = list(filter(None, words))
+    return words, begins, lasts
 
 
-def _line(words: str, first: tuple[float, ...], last: tuple[float, ...], spot: Spot) -> Line:
-    if not first:
-        return Line(words, 0.0, 0.0, 0.0, 0.0, spot)
-    left, top, right, bottom = first
-    if last:
-        _, high, right, low = last
-        bottom, top = min(bottom, low), max(top, high)
-    return Line(words, left, bottom, right, top, spot)
+def _boxes(page: OpenPage, begins: list[int], lasts: list[int]) -> tuple[Sequence[float], ...]:
+    """Give left, bottom, right and top of lines, from the boxes of their first and last characters.
+
+    One whose first character has no box is given at 0; without one of the last, the first counts alone.
+    """
+    boxes, known = page.boxes(begins + lasts)
+    size = len(begins)
+    first, last = boxes[: 4 * size], boxes[4 * size :]
+    if 0 in known:
+        for at in range(size):
+            if not (known[at] and known[at + size]):
+                last[4 * at : 4 * at + 4] = first[4 * at : 4 * at + 4]
+    lefts, tops, _, bottoms = (first[side::4] for side in range(4))
+    _, highs, rights, lows = (last[side::4] for side in range(4))
+    return lefts, list(map(min, bottoms, lows)), rights, list(map(max, tops, highs))
 
 
-def _boxes(text_page: Any, indexes: list[int]) -> list[tuple[float, ...]]:
-    """Give left, top, right and bottom of characters, as high as the font, so that lines compare; () without."""
-    _, _, box_of = _raw_calls()
-    handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
-    numbers = array("f", bytes(_RECTANGLE.size * len(indexes)))
-    at = numbers.buffer_info()[0]
-    known = list(map(box_of, repeat(handle), indexes, count(at, _RECTANGLE.size)))
-    return [box if has else () for box, has in zip(_RECTANGLE.iter_unpack(numbers), known, strict=True)]
-
-
-def _readable(lines: tuple[Line, ...]) -> bool:
+def _readable(text: str) -> bool:
     """Tell whether a page holds text: fonts without a table of characters give signs of no script."""
-    text = "".join([line.text for line in lines])
+    if text.isprintable() and "\ufffd" not in text:
+        return bool(text)
     lost = sum(
         n
         for c, n in Counter(_USUAL.sub("", text)).items()
         if c == "\ufffd" or unicodedata.category(c) in {"Co", "Cn", "Cc"}
     )
-    return bool(text) and lost < _UNREADABLE_SHARE * len(text)
+    return lost < _UNREADABLE_SHARE * len(text)
 
 
-def _side_by_side(lines: tuple[Line, ...]) -> bool:
-    """Tell whether words of a page may stand beside each other, as they do in every table.
+def _beside(bottoms: Sequence[float], tops: Sequence[float]) -> bool:
+    """Tell whether a line of a page may stand beside the one before it, as words do in every table.
 
-    On a page of plain text each line stands below the one before it, and has no gap: there is nothing drawn
-    that would have to be looked at, piece by piece.
+    On a page of plain text each stands below the one before it, and has no gap: there is nothing drawn that
+    would have to be looked at, piece by piece.
     """
-    return any(after.top + after.bottom > 2 * before.bottom for before, after in pairwise(lines)) or any(
-        " " in line.text or "\t" in line.text for line in lines
-    )
-
-
-def _count_kinds(page: Any) -> tuple[int, int]:
-    """Count the pieces of drawn lines and the pictures of a page."""
-    from pypdfium2 import raw
-
-    get, kind_of, _ = _raw_calls()
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-    objects = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
-    # Most pages hold nothing but hundreds of words: no loop of Python for them.
-    kinds = bytes(map(kind_of, map(get, repeat(handle), range(objects))))
-    segments = 0
-    at = kinds.find(raw.FPDF_PAGEOBJ_PATH)
-    while at >= 0 and segments < _FEWEST_SEGMENTS:
-        segments += raw.FPDFPath_CountSegments(raw.FPDFPage_GetObject(page.raw, at)) - 1
-        at = kinds.find(raw.FPDF_PAGEOBJ_PATH, at + 1)
-    # What a form holds is not counted; it may be either.
-    forms = kinds.count(raw.FPDF_PAGEOBJ_FORM)
-    return segments + forms * _FEWEST_SEGMENTS, kinds.count(raw.FPDF_PAGEOBJ_IMAGE) + forms
-
-
-@cache
-def _raw_calls() -> tuple[Any, Any, Any]:
-    """Give the calls for an object of a page, its kind, and a character's box.
-
-    They take plain addresses, which costs a third of what those of pypdfium2 do.
-    """
-    from pypdfium2 import raw
-
-    address, number = ctypes.c_void_p, ctypes.c_int
-    return (
-        _called(raw.FPDFPage_GetObject, address, address, number),
-        _called(raw.FPDFPageObj_GetType, number, address),
-        _called(raw.FPDFText_GetLooseCharBox, number, address, number, address),
-    )
-
-
-def _called(function: Any, result: Any, *arguments: Any) -> Any:
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    twice = map(add, tops[1:], bottoms[1:])
+    return any(map(gt, twice, map(add, bottoms, bottoms)))
 
 
 def _properties(document: Any) -> Properties:

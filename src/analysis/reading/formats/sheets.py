@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from analysis.reading.document import Cell, Paragraph, Spot, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+_PLACE = itemgetter(0, 1)
 
 
 def address_of(row: int, column: int) -> str:
@@ -41,45 +43,40 @@ def parts_of_sheet(cells: Iterable[Cell], sheet: str | None) -> Iterator[Paragra
     cells : those that are not empty, in any order, with their rows and columns in the sheet.
     sheet : its name.
     """
-    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    ordered = sorted(cells, key=_PLACE)
     for block in _blocks(ordered):
         yield from _parts_of_block(block, sheet)
 
 
 def _blocks(cells: list[Cell]) -> Iterator[list[Cell]]:
     """Cut where a whole row is empty."""
-    block: list[Cell] = []
-    last = -1
-    for cell in cells:
-        if block and cell.row > last + 1:
-            yield block
-            block = []
-        block.append(cell)
-        last = max(last, cell.row + cell.rows - 1)
-    if block:
-        yield block
+    begin = 0
+    last = cells[0].row if cells else 0
+    for at, (row, _, _, rows, *_) in enumerate(cells):
+        if row > last + 1:
+            yield cells[begin:at]
+            begin = at
+        last = max(last, row + rows - 1)
+    if cells:
+        yield cells[begin:]
 
 
 def _parts_of_block(block: list[Cell], sheet: str | None) -> Iterator[Paragraph | Table]:
-    rows = [list(group) for _, group in groupby(block, key=lambda cell: cell.row)]
-    last = len(rows)
-    first = 0
-    while first < last and _alone(rows[first]):
-        first += 1
-    while last > first and _alone(rows[last - 1]):
-        last -= 1
-    yield from (_paragraph(row[0], sheet) for row in rows[:first])
-    body = [cell for row in rows[first:last] for cell in row]
-    for table in _side_by_side(body):
+    # Rows before the first cell and behind the last one, so that those at the edges stand beside others, too.
+    rows = [-1, *(cell.row for cell in block), -1]
+    alone = [
+        cell.rows == 1 and before != own != after
+        for cell, before, own, after in zip(block, rows, rows[1:], rows[2:], strict=False)
+    ]
+    first = alone.index(False) if False in alone else len(block)
+    last = len(block) - alone[first:][::-1].index(False) if first < len(block) else first
+    yield from (_paragraph(cell, sheet) for cell in block[:first])
+    for table in _side_by_side(block[first:last]):
         if len({cell.row for cell in table}) == 1:
             yield from (_paragraph(cell, sheet) for cell in table)
         else:
             yield _table(table, sheet)
-    yield from (_paragraph(row[0], sheet) for row in rows[last:])
-
-
-def _alone(row: list[Cell]) -> bool:
-    return len(row) == 1 and row[0].rows == 1
+    yield from (_paragraph(cell, sheet) for cell in block[last:])
 
 
 def _side_by_side(cells: list[Cell]) -> Iterator[list[Cell]]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 from math import inf
+from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Paragraph, Spot, Table
-from analysis.reading.formats.lines import Line, blank_between
+from analysis.reading.formats.lines import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from analysis.reading.formats.lines import Line
 
 _BEGINS = re.compile(
     r"(?:第[一二三四五六七八九十]+[章节節部条條]|[一二三四五六七八九十壹貳參肆伍贰叁陆]{1,3}[、.．]|[㈠-㈩①-⑳⑴-⒇]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
@@ -39,43 +42,44 @@ class _Set(NamedTuple):
 
     Attributes
     ----------
-    lines : in reading order.
+    texts : in reading order.
+    lefts, bottoms : of their boxes.
+    spots : where they stand.
+    pages : their pages.
     ems : the width of a character of each; one of Chinese counts as two of Latin script.
-    lefts : the left border of the column that each stands in.
+    margins : the left border of the column that each stands in.
     full : whether each reaches the right border of its column.
     """
 
-    lines: list[Line]
-    ems: list[float]
-    lefts: list[float]
-    full: list[bool]
+    texts: Sequence[str]
+    lefts: Sequence[float]
+    bottoms: Sequence[float]
+    spots: Sequence[Spot]
+    pages: Sequence[int | None]
+    ems: Sequence[float]
+    margins: Sequence[float]
+    full: Sequence[bool]
 
 
-def unwrapped(flow: list[Line | Table]) -> list[Paragraph | Table]:
+def unwrapped(flow: Sequence[list[Line] | Table]) -> list[Paragraph | Table]:
     """Join the lines of a paragraph; tables stay where they are.
 
     Parameters
     ----------
     flow : lines and tables in reading order.
     """
-    text = _set([item for item in flow if not isinstance(item, Table)])
+    text = _set(list(chain.from_iterable(item for item in flow if isinstance(item, list))))
     parts: list[Paragraph | Table] = []
-    begin = 0
-    for number, table in _tables(flow):
-        # A sentence that a table interrupts is not joined: what stands below it may be its note.
-        parts += _paragraphs(text, begin, number)
-        parts.append(table)
-        begin = number
-    return parts + _paragraphs(text, begin, len(text.lines))
-
-
-def _tables(flow: list[Line | Table]) -> Iterator[tuple[int, Table]]:
-    """Give each table, and how many lines stand above it."""
-    found = 0
-    for at, item in enumerate(flow):
-        if isinstance(item, Table):
-            yield at - found, item
-            found += 1
+    begin = end = 0
+    for item in flow:
+        if isinstance(item, list):
+            end += len(item)
+        else:
+            # A sentence that a table interrupts is not joined: what stands below it may be its note.
+            parts += _paragraphs(text, begin, end)
+            parts.append(item)
+            begin = end
+    return parts + _paragraphs(text, begin, end)
 
 
 def _set(lines: list[Line]) -> _Set:
@@ -84,14 +88,14 @@ def _set(lines: list[Line]) -> _Set:
     A column of few lines, such as the end of a report, reaches as far as the longer ones above the same left
     border do.
     """
-    ems = _ems(lines)
-    rights = [line.right for line in lines]
-    columns = _columns(lines)
-    borders = []
-    for first, last in columns:
-        lefts = sorted([line.left for line in lines[first:last]])
-        # Most lines begin at the margin; the first of a paragraph may stand to the right of it.
-        borders.append((lefts[len(lefts) // 4], max(rights[first:last])))
+    texts, lefts, bottoms, rights, tops, spots = zip(*lines, strict=True) if lines else ((),) * 6
+    pages = [spot.page for spot in spots]
+    ems = _ems(texts, lefts, rights)
+    columns = _columns(bottoms, tops, pages)
+    # Most lines begin at the margin; the first of a paragraph may stand to the right of it.
+    borders = [
+        (sorted(lefts[first:last])[(last - first) // 4], max(rights[first:last])) for first, last in columns
+    ]
     # Sorted, so that those of nearly the same left border lie beside each other, whatever the number of pages.
     ruling = sorted(
         own for own, (first, last) in zip(borders, columns, strict=True) if last - first >= _FEW_LINES
@@ -106,91 +110,105 @@ def _set(lines: list[Line]) -> _Set:
             high = bisect_right(ruling, (left + reach, inf), low)
             border = max([own, *(right for _, right in ruling[low:high])])
         margins += [left] * (last - first)
+        # Short by less than a narrow character's or by less than its own: most lines are told by the first.
+        near = border - _SHORT
         full += [
-            right >= border - _SHORT * max(1.0, em)
+            right >= near or right >= border - _SHORT * em
             for right, em in zip(rights[first:last], ems[first:last], strict=True)
         ]
-    return _Set(lines, ems, margins, full)
+    return _Set(texts, lefts, bottoms, spots, pages, ems, margins, full)
 
 
-def _ems(lines: Sequence[Line]) -> list[float]:
-    texts = [line.text for line in lines]
+def _ems(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[float]) -> list[float]:
     narrow = _WIDE.sub("", "\n".join(texts)).split("\n")
     if len(narrow) != len(texts):
         narrow = [_WIDE.sub("", text) for text in texts]
+    counts = [len(text) - 0.5 * len(rest) for text, rest in zip(texts, narrow, strict=True)]
     return [
-        (right - left) / max(len(text) - 0.5 * len(rest), 1.0)
-        for (text, left, _, right, _, _), rest in zip(lines, narrow, strict=True)
+        (right - left) / (n if n > 1.0 else 1.0)  # noqa: FURB136 - a call for each line takes as long as the rest
+        for left, right, n in zip(lefts, rights, counts, strict=True)
     ]
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def _columns(
+    bottoms: Sequence[float], tops: Sequence[float], pages: Sequence[int | None]
+) -> list[tuple[int, int]]:
     """Give the first line of each column and the one after its last."""
-    begins = [
-        at
-        for at, (before, line) in enumerate(pairwise(lines), 1)
-        if line.bottom > before.top or not _same_page(before, line)
-    ]
-    return list(pairwise([0, *begins, len(lines)])) if lines else []
+    pairs = zip(tops, bottoms[1:], pages, pages[1:], strict=False)
+    begins = [at for at, (top, low, before, page) in enumerate(pairs, 1) if low > top or page != before]
+    return list(pairwise([0, *begins, len(pages)])) if pages else []
 
 
 def _paragraphs(text: _Set, begin: int, end: int) -> list[Paragraph]:
     """Give the paragraphs of the lines from `begin` to before `end`."""
     if begin == end:
         return []
-    lines, full = text.lines, text.full
-    pitch = _pitch(lines[begin:end])
+    pitch = _pitch(text.bottoms[begin:end], text.pages[begin:end])
     made = []
     start = begin
-    for at in range(begin + 1, end):
+    for at in _doubtful(text, begin, end, pitch):
         # Most lines that do not go on are told by the first alone.
-        if not full[at - 1] or not _goes_on(text, at, pitch, first=at == start + 1):
-            made.append(_paragraph(lines[start:at]))
+        if not text.full[at - 1] or not _goes_on(text, at, pitch, first=at == start + 1):
+            made.append(_paragraph(text, start, at))
             start = at
-    made.append(_paragraph(lines[start:end]))
+    made.append(_paragraph(text, start, end))
     return made
 
 
-def _pitch(lines: Sequence[Line]) -> float:
+def _pitch(bottoms: Sequence[float], pages: Sequence[int | None]) -> float:
     """Give the usual distance between lines; 0 where no two stand below each other."""
-    pitches = [a.bottom - b.bottom for a, b in pairwise(lines) if a.bottom > b.bottom and _same_page(a, b)]
+    pairs = zip(bottoms, bottoms[1:], pages, pages[1:], strict=False)
+    pitches = [high - low for high, low, before, page in pairs if high > low and page == before]
     return median(pitches) if pitches else 0.0
+
+
+def _doubtful(text: _Set, begin: int, end: int, pitch: float) -> list[int]:
+    """Give the lines for which a reason of `_goes_on` may hold: a tenth, and only these are looked at one by one."""
+    farthest = 1.9 * pitch if pitch else inf
+    texts, lefts, bottoms, _, _, ems, margins, full = (column[begin:end] for column in text)
+    pairs = zip(
+        full, ems, ems[1:], texts, texts[1:], lefts[1:], margins[1:], bottoms, bottoms[1:], strict=False
+    )
+    return [
+        at
+        for at, (reaches, width, own, before, line, left, margin, high, low) in enumerate(pairs, begin + 1)
+        if not reaches
+        or not 0.75 * width <= own <= width / 0.75
+        or left > margin + 1.2 * own
+        or high - low > farthest
+        or before[-1:] in _STOPS
+        or "日" in line
+    ]
 
 
 def _goes_on(text: _Set, at: int, pitch: float, *, first: bool) -> bool:
     """Tell whether a line goes on with the one before it, which reaches the right border."""
-    before, line = text.lines[at - 1], text.lines[at]
-    width, own = text.ems[at - 1], text.ems[at]
-    words = line.text
-    if not 0.75 * width <= own <= width / 0.75 or ("日" in words and _DATE.fullmatch(words.strip())):
+    before, line, left = at - 1, text.texts[at], text.lefts[at]
+    width, own = text.ems[before], text.ems[at]
+    if not 0.75 * width <= own <= width / 0.75 or ("日" in line and _DATE.fullmatch(line)):
         return False
-    if line.left > text.lefts[at] + 1.2 * own and (
-        first or before.left < line.left - 0.6 * max(1.0, width) or _BEGINS.match(words)
+    if left > text.margins[at] + 1.2 * own and (
+        first or text.lefts[before] < left - 0.6 * max(1.0, width) or _BEGINS.match(line)
     ):
         return False
-    same_page = _same_page(before, line)
-    if same_page and pitch and before.bottom - line.bottom > 1.9 * pitch:
+    same_page = text.pages[before] == text.pages[at]
+    if same_page and pitch and text.bottoms[before] - text.bottoms[at] > 1.9 * pitch:
         return False
-    ended = before.text.rstrip()[-1:] in _STOPS
-    return not (ended and (not same_page or _BEGINS.match(words)))
+    ended = text.texts[before][-1:] in _STOPS
+    return not (ended and (not same_page or _BEGINS.match(line)))
 
 
-def _same_page(before: Line, line: Line) -> bool:
-    return before.spot is line.spot or before.spot.page == line.spot.page
-
-
-def _paragraph(group: list[Line]) -> Paragraph:
-    first = group[0]
-    if len(group) == 1:
-        return Paragraph(first.text.strip(), spot=first.spot)
-    text, spot = first.text.rstrip(), first.spot
+def _paragraph(text: _Set, start: int, end: int) -> Paragraph:
+    texts, spots = text.texts[start:end], text.spots[start:end]
+    if spots.count(spots[0]) == len(spots):
+        return Paragraph(joined(texts), spot=spots[0])
+    pieces: list[str] = []
     cuts: list[tuple[int, Spot]] = []
-    for line in group[1:]:
-        more = line.text.strip()
-        if more.isascii() or more[0].isascii():
-            text += blank_between(text, more)
-        if line.spot is not spot and line.spot != spot:
-            spot = line.spot
-            cuts.append((len(text), spot))
-        text += more
-    return Paragraph(text.strip(), spot=first.spot, cuts=tuple(cuts))
+    last, length = "", 0
+    for spot, lines in groupby(zip(spots, texts, strict=True), itemgetter(0)):
+        more = joined(line for _, line in lines)
+        piece = joined((last, more))[len(last) :]
+        cuts.append((length + len(piece) - len(more), spot))
+        pieces.append(piece)
+        last, length = more[-1:], length + len(piece)
+    return Paragraph("".join(pieces), spot=spots[0], cuts=tuple(cuts[1:]))

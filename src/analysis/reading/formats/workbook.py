@@ -129,12 +129,12 @@ def _plain(value: float) -> str:
 
 def _number_formats(data: bytes) -> Formats:
     """Give the formats of the cells that show more than their number; calamine does not tell them."""
-    from openpyxl import load_workbook
-
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         styles = part(package, "xl/styles.xml") if "xl/styles.xml" in package.namelist() else None
     if styles is None or not _says_more(styles):
         return {}
+    from openpyxl import load_workbook
+
     found: Formats = {}
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     try:
