@@ -12,7 +12,7 @@ from collections import Counter
 from contextlib import closing, suppress
 from itertools import accumulate, compress, count, repeat
 from operator import add, gt, sub
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import UnreadableError
 from analysis.reading.document import Document, Properties, Spot, Table
@@ -24,7 +24,9 @@ from analysis.reading.formats.pdfium import OpenPage
 from analysis.reading.formats.xml import damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    _Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
 
 _FEWEST_SEGMENTS = 6
 _UNREADABLE_SHARE = 0.3
@@ -49,7 +51,7 @@ def read(data: bytes, name: str) -> Document:
         raise damaged(name, error) from None
     reader = _Reader(document, data)
     try:
-        pages = list(reader.pages())
+        pages = reader.pages()
         properties = _properties(document)
     finally:
         reader.close()
@@ -62,6 +64,29 @@ def read(data: bytes, name: str) -> Document:
     return Document(
         tuple(parts), properties, {k: n for k, n in left_out.items() if n}, len(pages), notes=notes
     )
+
+
+class _Printed(NamedTuple):
+    """A page as pdfium gives it.
+
+    Attributes
+    ----------
+    number : of the page.
+    words : of each line.
+    text : all of them.
+    sides : left, bottom, right and top of each line.
+    segments, pictures : how many pieces of lines and how many pictures are drawn; where words stand beside each
+        other or nowhere, else it was not counted.
+    failed : why it could not be opened.
+    """
+
+    number: int
+    words: list[str]
+    text: str
+    sides: _Sides
+    segments: int
+    pictures: int
+    failed: str = ""
 
 
 class _Reader:
@@ -81,33 +106,36 @@ class _Reader:
                 self._plumber.close()
         self.document.close()
 
-    def pages(self) -> Iterator[Page]:
-        """Give the pages one by one; one that cannot be read is noted and empty."""
+    def pages(self) -> list[Page]:
+        """Give the pages; one that cannot be read is noted and empty.
+
+        All are taken from pdfium before lines are made of any: in turns, the one would find what the other needs
+        to be fast gone from the processor's cache.
+        """
+        return list(map(self._page, [self._printed(index) for index in range(len(self.document))]))
+
+    def _printed(self, index: int) -> _Printed:
         import pypdfium2 as pdfium
 
-        for index in range(len(self.document)):
-            number = index + 1
-            try:
-                page = OpenPage(self.document, index)
-            except pdfium.PdfiumError as error:
-                self.notes.append(f"page {number} cannot be read ({error})")
-                yield Page(number, ())
-                continue
-            with page:
-                yield self._page(page, number)
+        try:
+            with OpenPage(self.document, index) as page:
+                words, begins, lasts = _said(page.text())
+                sides = _sides(page, begins, lasts)
+                text = "".join(words)
+                beside = " " in text or "\t" in text or _beside(sides)
+                drawn = page.drawn(_FEWEST_SEGMENTS) if beside or not text else (0, 0)
+                return _Printed(index + 1, words, text, sides, *drawn)
+        except pdfium.PdfiumError as error:
+            return _Printed(index + 1, [], "", ((), (), (), ()), 0, 0, str(error))
 
-    def _page(self, page: OpenPage, number: int) -> Page:
-        words, begins, lasts = _said(page.text())
-        text = "".join(words)
-        lefts, bottoms, rights, tops = _boxes(page, begins, lasts)
-        lines = tuple(map(Line._make, zip(words, lefts, bottoms, rights, tops, repeat(Spot(page=number)))))
+    def _page(self, printed: _Printed) -> Page:
+        number, words, text, sides, segments, pictures, failed = printed
+        if failed:
+            self.notes.append(f"page {number} cannot be read ({failed})")
+        lines = tuple(map(Line._make, zip(words, *sides, repeat(Spot(page=number)))))
         if not _readable(text):
-            if lines or page.drawn(_FEWEST_SEGMENTS)[1]:
-                return self._scan(number, lines)
-            return Page(number, ())
-        side_by_side = " " in text or "\t" in text or _beside(bottoms, tops)
-        ruled = side_by_side and page.drawn(_FEWEST_SEGMENTS)[0] >= _FEWEST_SEGMENTS
-        return Page(number, lines, self._tables(page, lines, number) if ruled else ())
+            return self._scan(number, lines) if lines or pictures else Page(number, ())
+        return Page(number, lines, self._tables(lines, number) if segments >= _FEWEST_SEGMENTS else ())
 
     def _scan(self, number: int, lines: tuple[Line, ...]) -> Page:
         if todo := ocr.obstacle():
@@ -118,30 +146,31 @@ class _Reader:
             image = page.render(scale=_SCAN_SCALE, grayscale=True).to_pil()
         return ocr.page_of_image(image, number)
 
-    def _tables(self, page: OpenPage, lines: tuple[Line, ...], number: int) -> tuple[PlacedTable, ...]:
-        import logging
-
-        import pdfplumber
-
-        if page.turned():
-            return ()
-        plumbed = None
+    def _tables(self, lines: tuple[Line, ...], number: int) -> tuple[PlacedTable, ...]:
         try:
-            if self._plumber is None:
-                logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-                self._plumber = pdfplumber.open(io.BytesIO(self.data))
-            plumbed = self._plumber.pages[number - 1]
-            tables = [_placed(table, plumbed, page, number) for table in _found(plumbed)]
+            with OpenPage(self.document, number - 1) as page:
+                tables = [] if page.turned() else self._placed(page, number)
         except Exception as error:  # noqa: BLE001 - pdfminer raises anything; the text of the page is there all the same
             self.notes.append(f"page {number}: its tables were read as text ({type(error).__name__})")
             return ()
-        finally:
-            if plumbed is not None:
-                plumbed.close()
         whole = tuple(table for table in tables if _holds_all(table, lines))
         if len(whole) < len(tables):
             self.notes.append(f"page {number}: a table was read as text, for its words leave their cells")
         return whole
+
+    def _placed(self, page: OpenPage, number: int) -> list[PlacedTable]:
+        import logging
+
+        import pdfplumber
+
+        if self._plumber is None:
+            logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+            self._plumber = pdfplumber.open(io.BytesIO(self.data))
+        plumbed = self._plumber.pages[number - 1]
+        try:
+            return [_placed(table, plumbed, page, number) for table in _found(plumbed)]
+        finally:
+            plumbed.close()
 
 
 def _found(plumbed: Any) -> list[Any]:
@@ -198,7 +227,7 @@ def _said(text: str) -> tuple[list[str], list[int], list[int]]:
     return words, begins, lasts
 
 
-def _boxes(page: OpenPage, begins: list[int], lasts: list[int]) -> tuple[Sequence[float], ...]:
+def _sides(page: OpenPage, begins: list[int], lasts: list[int]) -> _Sides:
     """Give left, bottom, right and top of lines, from the boxes of their first and last characters.
 
     One whose first character has no box is given at 0; without one of the last, the first counts alone.
@@ -227,14 +256,14 @@ def _readable(text: str) -> bool:
     return lost < _UNREADABLE_SHARE * len(text)
 
 
-def _beside(bottoms: Sequence[float], tops: Sequence[float]) -> bool:
+def _beside(sides: _Sides) -> bool:
     """Tell whether a line of a page may stand beside the one before it, as words do in every table.
 
     On a page of plain text each stands below the one before it, and has no gap: there is nothing drawn that
     would have to be looked at, piece by piece.
     """
-    twice = map(add, tops[1:], bottoms[1:])
-    return any(map(gt, twice, map(add, bottoms, bottoms)))
+    _, bottoms, _, tops = sides
+    return any(map(gt, map(add, tops[1:], bottoms[1:]), map(add, bottoms, bottoms)))
 
 
 def _properties(document: Any) -> Properties:
