@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.limits import MEGABYTE, raising
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _START = "import sys; sys.path[:] = sys.argv[1:]; from analysis.reading.worker import serve; serve()"
 # A cell is written with its place, so that an answer may be longer than its text.
 _ROOM = 4
+_PIPE = MEGABYTE // 2
 _AGAIN = "open it in the program it was made with and save it under a new name"
 _CRASHED_BY_MEMORY = ("SIGABRT", "SIGKILL", "SIGTRAP")
 
@@ -98,6 +99,8 @@ class Child:
             [sys.executable, "-P", "-c", _START, *paths],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
         )  # fmt: skip
+        _widen(self._process.stdin)
+        _widen(self._process.stdout)
 
     def alive(self) -> bool:
         """Tell whether the process still runs."""
@@ -168,6 +171,18 @@ class Child:
         if ended in _CRASHED_BY_MEMORY:
             what += f": it is damaged or needs more than {limits.memory_megabytes} MB of memory"
         return UnreadableError(what, where=name, seen=ended, todo=_AGAIN)
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold a whole report, where the system can: else its ends wait for each other every 64 KB."""
+    if pipe is None or sys.platform != "linux":
+        return
+    import fcntl
+
+    try:
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+    except OSError:
+        return  # One user's pipes may hold so much together; smaller ones do, too.
 
 
 def _kill(pid: int, process: subprocess.Popen[bytes] | None = None) -> None:

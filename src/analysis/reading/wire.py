@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Spot, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # Python holds Chinese in two bytes a character: so it is copied, and not written anew.
 _TEXTS = "utf-16-le"
@@ -67,8 +67,8 @@ def answered(message: bytes | memoryview) -> tuple[dict[str, Any], str]:
 def plain_of(document: Document) -> tuple[dict[str, Any], str]:
     """Give a document as lists, numbers and short texts, and the texts of its paragraphs as one.
 
-    Paragraphs and spots, of which there are thousands, go column by column, and of a text goes its length. A
-    table comes with the number of paragraphs before it.
+    Paragraphs and spots, of which there are thousands, go column by column, one of equal values as the first
+    alone; of a text goes its length. A table comes with the number of paragraphs before it.
     """
     spots: dict[Spot, int] = {}
 
@@ -83,10 +83,10 @@ def plain_of(document: Document) -> tuple[dict[str, Any], str]:
         else:
             tables.append((len(paragraphs), part.cells, spot(part.spot), part.headers, part.breaks))
     texts, kinds, levels, places, cuts = zip(*paragraphs, strict=True) if paragraphs else ((),) * 5
-    columns = [list(map(len, texts)), kinds, levels, list(map(spot, places))]
+    columns = [list(map(len, texts)), _short(kinds), _short(levels), list(map(spot, places))]
     turns = [(at, [(n, spot(value)) for n, value in own]) for at, own in enumerate(cuts) if own]
     plain = {
-        "spots": list(zip(*spots, strict=True)),
+        "spots": list(map(_short, zip(*spots, strict=True))),
         "paragraphs": columns,
         "cuts": turns,
         "tables": tables,
@@ -97,6 +97,14 @@ def plain_of(document: Document) -> tuple[dict[str, Any], str]:
         "notes": document.notes,
     }
     return plain, "".join(texts)
+
+
+def _short(column: Sequence[Any]) -> Sequence[Any]:
+    return column[:1] if len(column) > 1 and column.count(column[0]) == len(column) else column
+
+
+def _long(column: list[Any], length: int) -> list[Any]:
+    return column if len(column) == length else column[:1] * length
 
 
 def document_of(plain: dict[str, Any], texts: str) -> Document:
@@ -112,7 +120,8 @@ def document_of(plain: dict[str, Any], texts: str) -> Document:
     >>> document_of(*plain_of(said)) == said
     True
     """
-    spots = list(map(Spot._make, zip(*plain["spots"], strict=True)))
+    count = max(map(len, plain["spots"]), default=0)
+    spots = list(map(Spot._make, zip(*(_long(column, count) for column in plain["spots"]), strict=True)))
     paragraphs = list(_paragraphs(plain, texts, spots))
     parts: list[Paragraph | Table] = []
     given = 0
@@ -139,5 +148,6 @@ def _paragraphs(plain: dict[str, Any], texts: str, spots: list[Spot]) -> Iterato
     for at, own in plain["cuts"]:
         cuts[at] = tuple((int(offset), spots[spot]) for offset, spot in own)
     cut = [texts[begin:end] for begin, end in pairwise(ends)]
+    kinds, levels = _long(kinds, len(lengths)), _long(levels, len(lengths))
     rows = zip(cut, map(str, kinds), map(int, levels), map(spots.__getitem__, places), cuts, strict=True)
     return map(Paragraph._make, rows)

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Spot, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # It begins with the line break, so that nothing else is looked at.
 _BETWEEN_LETTERS = re.compile(r"\n(?<=[A-Za-z]\n)(?=[A-Za-z])")
 
 
-class Line(NamedTuple):
-    """A printed line: its words, its box in points or pixels with y growing upwards, and its place.
+class Lines(NamedTuple):
+    """Printed lines, column by column of values: a document has thousands.
 
-    The words are some, with no blanks around them.
+    Attributes
+    ----------
+    texts : their words; each has some, with no blanks around them.
+    lefts, bottoms, rights, tops : of their boxes in points or pixels, with y growing upwards.
+    spots : their places.
     """
 
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    spot: Spot
+    texts: Sequence[str] = ()
+    lefts: Sequence[float] = ()
+    bottoms: Sequence[float] = ()
+    rights: Sequence[float] = ()
+    tops: Sequence[float] = ()
+    spots: Sequence[Spot] = ()
 
-    @property
-    def height(self) -> float:
-        """Give the height of the box."""
-        return self.top - self.bottom
+    def chosen(self, wanted: Sequence[int]) -> Lines:
+        """Give some of the lines."""
+        return Lines._make([column[at] for at in wanted] for column in self)
+
+
+def together(several: Iterable[Lines]) -> Lines:
+    """Put lines behind each other."""
+    return Lines(*(list(chain.from_iterable(column)) for column in zip(*several, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,13 @@ class PlacedTable:
     right: float
     top: float
 
-    def holds(self, line: Line) -> bool:
-        """Tell whether a line stands in the table."""
-        x, y = (line.left + line.right) / 2, (line.bottom + line.top) / 2
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
+    def holds(self, lines: Lines) -> list[bool]:
+        """Tell of each line whether it stands in the table."""
+        _, lefts, bottoms, rights, tops, _ = lines
+        return [
+            self.left <= (left + right) / 2 <= self.right and self.bottom <= (bottom + top) / 2 <= self.top
+            for left, bottom, right, top in zip(lefts, bottoms, rights, tops, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,18 @@ class Page:
     """A page: its lines in the order of the file, and its tables."""
 
     number: int
-    lines: tuple[Line, ...]
+    lines: Lines = field(default_factory=Lines)
     tables: tuple[PlacedTable, ...] = ()
+
+    def holders(self) -> list[int]:
+        """Give for each line the number of the table that holds it, -1 where none does."""
+        holders = [-1] * len(self.lines.texts)
+        for number, table in reversed(list(enumerate(self.tables))):
+            holders = [
+                number if held else before
+                for held, before in zip(table.holds(self.lines), holders, strict=True)
+            ]
+        return holders
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.reading.document import Spot, Table
 from analysis.reading.formats.boxes import Box, placed_cells
-from analysis.reading.formats.lines import Line, Page, PlacedTable
+from analysis.reading.formats.lines import Lines, Page, PlacedTable
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -83,7 +83,19 @@ def page_of_image(image: Image, number: int) -> Page:
     free = [word for word in words if not any(_inside(word, table, height) for table in tables)]
     inside = [word for word in words if word not in free]
     lines = (*_lines(free, number, height), *_lines(inside, number, height))
-    return Page(number, tuple(sorted(lines, key=lambda line: -line.top)), tuple(tables))
+    from_top = sorted(lines, key=lambda line: -line.top)
+    return Page(number, Lines(*zip(*from_top, strict=True)), tuple(tables))
+
+
+class _Line(NamedTuple):
+    """A line as recognised: a row of `Lines`."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    spot: Spot
 
 
 class _Word:
@@ -107,7 +119,7 @@ def _inside(word: _Word, table: PlacedTable, height: int) -> bool:
     return table.left <= x <= table.right and table.bottom <= height - y <= table.top
 
 
-def _lines(words: list[_Word], number: int, height: int) -> list[Line]:
+def _lines(words: list[_Word], number: int, height: int) -> list[_Line]:
     """Put words that stand side by side into lines."""
     rows: list[list[_Word]] = []
     for word in sorted(words, key=lambda w: w.middle[1]):
@@ -120,7 +132,7 @@ def _lines(words: list[_Word], number: int, height: int) -> list[Line]:
     for row in rows:
         row.sort(key=lambda w: w.left)
         lines.append(
-            Line(
+            _Line(
                 "".join(w.text for w in row), row[0].left, height - max(w.bottom for w in row), row[-1].right,
                 height - min(w.top for w in row), Spot(page=number, confidence=min(w.score for w in row)),
             )

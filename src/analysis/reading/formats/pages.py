@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from operator import itemgetter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Paragraph, Table
-from analysis.reading.formats.lines import Line
 from analysis.reading.formats.unwrapping import unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from analysis.reading.formats.lines import Page, PlacedTable
+    from analysis.reading.formats.lines import Lines, Page
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―·\s]*(?:第\s*)?\d{1,4}\s*[页頁]?(?:\s*[/,，、]?\s*(?:共\s*)?\d{1,4}\s*[页頁]?)?[-—–―·\s]*|[Pp]age \d+(?: of \d+)?"
@@ -25,7 +24,6 @@ _SURE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _EDGE_LINES = 2
-_TOP = itemgetter(Line._fields.index("top"))
 
 
 def parts_of_pages(pages: list[Page]) -> tuple[list[Paragraph | Table], Counter[str]]:
@@ -36,20 +34,16 @@ def parts_of_pages(pages: list[Page]) -> tuple[list[Paragraph | Table], Counter[
     pages : in their order.
     """
     left_out: Counter[str] = Counter()
-    flow: list[list[Line] | Table] = []
+    flow: list[Lines | Table] = []
     for page, furniture in zip(pages, _furniture(pages), strict=True):
-        lines = list(page.lines)
-        if furniture:
-            for line, kind in furniture:
-                left_out[kind] += len(line.text)
-            left = {id(line) for line, _ in furniture}
-            lines = [line for line in lines if id(line) not in left]
-        flow += _with_tables(lines, page.tables)
+        for at, kind in furniture.items():
+            left_out[kind] += len(page.lines.texts[at])
+        flow += _with_tables(page, furniture)
     return unwrapped(_tables_over_pages(flow)), left_out
 
 
-def _furniture(pages: list[Page]) -> list[list[tuple[Line, str]]]:
-    """Give the headers, footers and page numbers of each page, with what they are."""
+def _furniture(pages: list[Page]) -> list[dict[int, str]]:
+    """Give the lines of each page that are headers, footers and page numbers, with what they are."""
     edges = [_edges(page) for page in pages]
     counts = Counter(edge.key for own in edges for edge in own)
     often = max(2, (len(pages) + 1) // 2)
@@ -63,18 +57,18 @@ def _furniture(pages: list[Page]) -> list[list[tuple[Line, str]]]:
 
     def kind(page: Page, edge: _Edge) -> str:
         zone = edge.key[1]
-        if _SURE_NUMBER.fullmatch(edge.line.text) or (
+        if _SURE_NUMBER.fullmatch(edge.text) or (
             edge.bare >= 0
             and steps[edge.bare - page.number] >= max(1, often - 1)
             and (len(pages) > 1 or (zone == "footer" and edge.bare == page.number))
         ):
             return "page_number"
         if counts[edge.key] >= often and len(pages) > 1:
-            return "page_number" if _PAGE_NUMBER.fullmatch(edge.line.text) else zone
+            return "page_number" if _PAGE_NUMBER.fullmatch(edge.text) else zone
         return ""
 
     return [
-        [(edge.line, what) for edge in own if (what := kind(page, edge))]
+        {edge.at: what for edge in own if (what := kind(page, edge))}
         for page, own in zip(pages, edges, strict=True)
     ]
 
@@ -84,54 +78,57 @@ class _Edge(NamedTuple):
 
     Attributes
     ----------
-    line : as it is printed.
+    at : which line of the page it is.
+    text : its words.
     key : what is the same where it stands on other pages, too: words without numbers, zone, height.
     bare : the number that it is, -1 where it says more.
     """
 
-    line: Line
+    at: int
+    text: str
     key: tuple[str, str, int]
     bare: int
 
 
 def _edges(page: Page) -> list[_Edge]:
-    free: Sequence[Line] = page.lines
+    lines = page.lines
+    free: Sequence[int] = range(len(lines.texts))
     if page.tables:
-        free = [line for line in free if not any(table.holds(line) for table in page.tables)]
-    by_height = sorted(free, key=_TOP, reverse=True)
+        free = [at for at, holder in enumerate(page.holders()) if holder < 0]
+    by_height = sorted(free, key=lines.tops.__getitem__, reverse=True)
     head, foot = by_height[:_EDGE_LINES], by_height[_EDGE_LINES:][-_EDGE_LINES:]
-    return [_edge(line, zone) for zone, lines in (("header", head), ("footer", foot)) for line in lines]
+    return [_edge(lines, at, "header") for at in head] + [_edge(lines, at, "footer") for at in foot]
 
 
-def _edge(line: Line, zone: str) -> _Edge:
-    text = line.text
-    height = round(line.bottom / max(line.height, 4.0))
+def _edge(lines: Lines, at: int, zone: str) -> _Edge:
+    text, bottom = lines.texts[at], lines.bottoms[at]
+    height = round(bottom / max(lines.tops[at] - bottom, 4.0))
     bare = int(text) if len(text) < 5 and text.isdecimal() else -1
-    return _Edge(line, (_DIGITS.sub("#", text), zone, height), bare)
+    return _Edge(at, text, (_DIGITS.sub("#", text), zone, height), bare)
 
 
-def _with_tables(lines: list[Line], tables: tuple[PlacedTable, ...]) -> list[list[Line] | Table]:
-    """Put each table where its lines stood."""
+def _with_tables(page: Page, furniture: Mapping[int, str]) -> list[Lines | Table]:
+    """Give the lines of a page without furniture, and each table where its lines stood."""
+    lines, tables = page.lines, page.tables
+    left: Sequence[int] = range(len(lines.texts))
+    if furniture:
+        left = [at for at in left if at not in furniture]
     if not tables:
-        return [lines] if lines else []
-    flow: list[list[Line] | Table] = []
+        return [lines.chosen(left) if furniture else lines] if left else []
+    flow: list[Lines | Table] = []
     placed: set[int] = set()
-    for line in lines:
-        holder = next((i for i, table in enumerate(tables) if table.holds(line)), None)
-        if holder is not None:
-            if holder not in placed:
-                placed.add(holder)
-                flow.append(tables[holder].table)
-        elif flow and isinstance(flow[-1], list):
-            flow[-1].append(line)
-        else:
-            flow.append([line])
+    for holder, group in groupby(left, page.holders().__getitem__):
+        if holder < 0:
+            flow.append(lines.chosen(list(group)))
+        elif holder not in placed:
+            placed.add(holder)
+            flow.append(tables[holder].table)
     return flow + [table.table for i, table in enumerate(tables) if i not in placed]
 
 
-def _tables_over_pages(flow: list[list[Line] | Table]) -> list[list[Line] | Table]:
+def _tables_over_pages(flow: list[Lines | Table]) -> list[Lines | Table]:
     """Join a table with the one that goes on with it on the next page, without the repeated header."""
-    joined: list[list[Line] | Table] = []
+    joined: list[Lines | Table] = []
     for item in flow:
         before = joined[-1] if joined else None
         if (

@@ -10,23 +10,18 @@ import re
 import unicodedata
 from collections import Counter
 from contextlib import closing, suppress
-from itertools import accumulate, compress, count, repeat
+from itertools import accumulate, compress, count
 from operator import add, gt, sub
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.errors import UnreadableError
 from analysis.reading.document import Document, Properties, Spot, Table
 from analysis.reading.formats import ocr
 from analysis.reading.formats.boxes import placed_cells
-from analysis.reading.formats.lines import Line, Page, PlacedTable, joined_words
+from analysis.reading.formats.lines import Lines, Page, PlacedTable, joined_words
 from analysis.reading.formats.pages import parts_of_pages
 from analysis.reading.formats.pdfium import OpenPage
 from analysis.reading.formats.xml import damaged
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    _Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
 
 _FEWEST_SEGMENTS = 6
 _UNREADABLE_SHARE = 0.3
@@ -72,18 +67,16 @@ class _Printed(NamedTuple):
     Attributes
     ----------
     number : of the page.
-    words : of each line.
-    text : all of them.
-    sides : left, bottom, right and top of each line.
+    lines : what is written there.
+    text : all its words.
     segments, pictures : how many pieces of lines and how many pictures are drawn; where words stand beside each
         other or nowhere, else it was not counted.
     failed : why it could not be opened.
     """
 
     number: int
-    words: list[str]
+    lines: Lines
     text: str
-    sides: _Sides
     segments: int
     pictures: int
     failed: str = ""
@@ -109,8 +102,8 @@ class _Reader:
     def pages(self) -> list[Page]:
         """Give the pages; one that cannot be read is noted and empty.
 
-        All are taken from pdfium before lines are made of any: in turns, the one would find what the other needs
-        to be fast gone from the processor's cache.
+        All are taken from pdfium before they are looked at: in turns, the one would find what the other needs to
+        be fast gone from the processor's cache.
         """
         return list(map(self._page, [self._printed(index) for index in range(len(self.document))]))
 
@@ -119,25 +112,23 @@ class _Reader:
 
         try:
             with OpenPage(self.document, index) as page:
-                words, begins, lasts = _said(page.text())
-                sides = _sides(page, begins, lasts)
-                text = "".join(words)
-                beside = " " in text or "\t" in text or _beside(sides)
+                lines = _lines(page, index + 1)
+                text = "".join(lines.texts)
+                beside = " " in text or "\t" in text or _beside(lines)
                 drawn = page.drawn(_FEWEST_SEGMENTS) if beside or not text else (0, 0)
-                return _Printed(index + 1, words, text, sides, *drawn)
+                return _Printed(index + 1, lines, text, *drawn)
         except pdfium.PdfiumError as error:
-            return _Printed(index + 1, [], "", ((), (), (), ()), 0, 0, str(error))
+            return _Printed(index + 1, Lines(), "", 0, 0, str(error))
 
     def _page(self, printed: _Printed) -> Page:
-        number, words, text, sides, segments, pictures, failed = printed
+        number, lines, text, segments, pictures, failed = printed
         if failed:
             self.notes.append(f"page {number} cannot be read ({failed})")
-        lines = tuple(map(Line._make, zip(words, *sides, repeat(Spot(page=number)))))
         if not _readable(text):
-            return self._scan(number, lines) if lines or pictures else Page(number, ())
+            return self._scan(number, lines) if text or pictures else Page(number)
         return Page(number, lines, self._tables(lines, number) if segments >= _FEWEST_SEGMENTS else ())
 
-    def _scan(self, number: int, lines: tuple[Line, ...]) -> Page:
+    def _scan(self, number: int, lines: Lines) -> Page:
         if todo := ocr.obstacle():
             self.pictures += 1
             self.notes.append(f"page {number} is a picture and was not read; {todo}")
@@ -146,7 +137,7 @@ class _Reader:
             image = page.render(scale=_SCAN_SCALE, grayscale=True).to_pil()
         return ocr.page_of_image(image, number)
 
-    def _tables(self, lines: tuple[Line, ...], number: int) -> tuple[PlacedTable, ...]:
+    def _tables(self, lines: Lines, number: int) -> tuple[PlacedTable, ...]:
         try:
             with OpenPage(self.document, number - 1) as page:
                 tables = [] if page.turned() else self._placed(page, number)
@@ -196,9 +187,9 @@ def _placed(table: Any, plumbed: Any, page: OpenPage, number: int) -> PlacedTabl
     return PlacedTable(Table(tuple(cells), Spot(page=number)), left, y - bottom, right, y - top)
 
 
-def _holds_all(table: PlacedTable, lines: tuple[Line, ...]) -> bool:
+def _holds_all(table: PlacedTable, lines: Lines) -> bool:
     """Tell whether all signs of the lines in a table stand in its cells: a word may reach over a border."""
-    held = Counter("".join(line.text for line in lines if table.holds(line)))
+    held = Counter("".join(compress(lines.texts, table.holds(lines))))
     said = Counter("".join(cell.text for cell in table.table.cells))
     return all(said[sign] >= n for sign, n in held.items() if not sign.isspace())
 
@@ -227,13 +218,14 @@ def _said(text: str) -> tuple[list[str], list[int], list[int]]:
     return words, begins, lasts
 
 
-def _sides(page: OpenPage, begins: list[int], lasts: list[int]) -> _Sides:
-    """Give left, bottom, right and top of lines, from the boxes of their first and last characters.
+def _lines(page: OpenPage, number: int) -> Lines:
+    """Give the lines of a page, with the boxes of their first and last characters around them.
 
     One whose first character has no box is given at 0; without one of the last, the first counts alone.
     """
+    words, begins, lasts = _said(page.text())
     boxes, known = page.boxes(begins + lasts)
-    size = len(begins)
+    size = len(words)
     first, last = boxes[: 4 * size], boxes[4 * size :]
     if 0 in known:
         for at in range(size):
@@ -241,7 +233,8 @@ def _sides(page: OpenPage, begins: list[int], lasts: list[int]) -> _Sides:
                 last[4 * at : 4 * at + 4] = first[4 * at : 4 * at + 4]
     lefts, tops, _, bottoms = (first[side::4] for side in range(4))
     _, highs, rights, lows = (last[side::4] for side in range(4))
-    return lefts, list(map(min, bottoms, lows)), rights, list(map(max, tops, highs))
+    low, high = list(map(min, bottoms, lows)), list(map(max, tops, highs))
+    return Lines(words, lefts, low, rights, high, [Spot(page=number)] * size)
 
 
 def _readable(text: str) -> bool:
@@ -256,13 +249,13 @@ def _readable(text: str) -> bool:
     return lost < _UNREADABLE_SHARE * len(text)
 
 
-def _beside(sides: _Sides) -> bool:
+def _beside(lines: Lines) -> bool:
     """Tell whether a line of a page may stand beside the one before it, as words do in every table.
 
     On a page of plain text each stands below the one before it, and has no gap: there is nothing drawn that
     would have to be looked at, piece by piece.
     """
-    _, bottoms, _, tops = sides
+    bottoms, tops = lines.bottoms, lines.tops
     return any(map(gt, map(add, tops[1:], bottoms[1:]), map(add, bottoms, bottoms)))
 
 

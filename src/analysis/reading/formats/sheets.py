@@ -92,9 +92,8 @@ def _side_by_side(cells: list[Cell]) -> Iterator[list[Cell]]:
 
 
 def _paragraph(cell: Cell, sheet: str | None) -> Paragraph:
-    return Paragraph(
-        cell.text, spot=Spot(sheet=sheet, cell=cell.address or address_of(cell.row, cell.column))
-    )
+    row, column, text, _, _, address, _ = cell
+    return Paragraph(text, "", 0, Spot(None, sheet, address or address_of(row, column)))
 
 
 def _table(cells: list[Cell], sheet: str | None) -> Table:

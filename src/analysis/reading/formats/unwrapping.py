@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import chain, groupby, pairwise
+from itertools import groupby, pairwise
 from math import inf
 from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.document import Paragraph, Spot, Table
-from analysis.reading.formats.lines import joined
+from analysis.reading.formats.lines import Lines, joined, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from analysis.reading.formats.lines import Line
 
 _BEGINS = re.compile(
     r"(?:第[一二三四五六七八九十]+[章节節部条條]|[一二三四五六七八九十壹貳參肆伍贰叁陆]{1,3}[、.．]|[㈠-㈩①-⑳⑴-⒇]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
@@ -61,19 +59,19 @@ class _Set(NamedTuple):
     full: Sequence[bool]
 
 
-def unwrapped(flow: Sequence[list[Line] | Table]) -> list[Paragraph | Table]:
+def unwrapped(flow: Sequence[Lines | Table]) -> list[Paragraph | Table]:
     """Join the lines of a paragraph; tables stay where they are.
 
     Parameters
     ----------
     flow : lines and tables in reading order.
     """
-    text = _set(list(chain.from_iterable(item for item in flow if isinstance(item, list))))
+    text = _set(together(item for item in flow if isinstance(item, Lines)))
     parts: list[Paragraph | Table] = []
     begin = end = 0
     for item in flow:
-        if isinstance(item, list):
-            end += len(item)
+        if isinstance(item, Lines):
+            end += len(item.texts)
         else:
             # A sentence that a table interrupts is not joined: what stands below it may be its note.
             parts += _paragraphs(text, begin, end)
@@ -82,13 +80,13 @@ def unwrapped(flow: Sequence[list[Line] | Table]) -> list[Paragraph | Table]:
     return parts + _paragraphs(text, begin, end)
 
 
-def _set(lines: list[Line]) -> _Set:
+def _set(lines: Lines) -> _Set:
     """Find the borders of each line's column: lines of a page that run downwards.
 
     A column of few lines, such as the end of a report, reaches as far as the longer ones above the same left
     border do.
     """
-    texts, lefts, bottoms, rights, tops, spots = zip(*lines, strict=True) if lines else ((),) * 6
+    texts, lefts, bottoms, rights, tops, spots = lines
     pages = [spot.page for spot in spots]
     ems = _ems(texts, lefts, rights)
     columns = _columns(bottoms, tops, pages)

@@ -14,7 +14,7 @@ from analysis.errors import UnreadableError
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
 from analysis.reading.formats.compound import fault
 from analysis.reading.formats.sheets import address_of, parts_of_sheet
-from analysis.reading.formats.xml import damaged, open_package, part
+from analysis.reading.formats.xml import damaged, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,8 @@ def read(data: bytes, name: str) -> Document:
         raise damaged(name, ValueError(seen))
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        formats = _number_formats(data) if data.startswith(b"PK") else {}
+        package = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
+        formats = _number_formats(package, data) if package is not None else {}
         left_out: Counter[str] = Counter()
         parts: list[Paragraph | Table] = []
         notes: list[str] = []
@@ -53,7 +54,7 @@ def read(data: bytes, name: str) -> Document:
                 notes.append(f"sheet {sheet.name} is hidden and was left out")
                 continue
             parts += parts_of_sheet(cells, sheet.name)
-        properties = _properties(data, name) if data.startswith(b"PK") else Properties()
+        properties = _properties(package) if package is not None else Properties()
     except calamine.PasswordError:
         todo = "open it with its password and save it without one"
         raise UnreadableError("protected with a password", where=name, todo=todo) from None
@@ -82,7 +83,7 @@ def _cells(sheet: Any, formats: Formats) -> Iterator[Cell]:
                 continue
             text = shown(value, formats.get((sheet_name, r, c), "") if formats else "")
             if text:
-                rows, columns = size.get((r, c), _SINGLE)
+                rows, columns = size.get((r, c), _SINGLE) if size else _SINGLE
                 yield Cell(r, c, text, rows, columns, address_of(r, c))
 
 
@@ -127,10 +128,9 @@ def _plain(value: float) -> str:
     return text
 
 
-def _number_formats(data: bytes) -> Formats:
+def _number_formats(package: zipfile.ZipFile, data: bytes) -> Formats:
     """Give the formats of the cells that show more than their number; calamine does not tell them."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        styles = part(package, "xl/styles.xml") if "xl/styles.xml" in package.namelist() else None
+    styles = part(package, "xl/styles.xml")
     if styles is None or not _says_more(styles):
         return {}
     from openpyxl import load_workbook
@@ -160,9 +160,8 @@ def _says_more(styles: Any) -> bool:
     return used is not None and any(xf.get("numFmtId") in own for xf in used)
 
 
-def _properties(data: bytes, name: str) -> Properties:
-    with open_package(data, name) as package:
-        core = part(package, "docProps/core.xml")
+def _properties(package: zipfile.ZipFile) -> Properties:
+    core = part(package, "docProps/core.xml")
 
     def value(tag: str) -> str | None:
         found = core.find(tag) if core is not None else None
