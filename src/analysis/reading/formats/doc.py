@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import UnreadableError
 from analysis.reading.formats import docx
+from analysis.reading.formats.compound import protected
+from analysis.reading.formats.refusal import locked
 
 if TYPE_CHECKING:
     from analysis.reading.document import Document
@@ -30,6 +32,8 @@ def read(data: bytes, name: str) -> Document:
 
     Called by `read_document`; UnreadableError without LibreOffice, and where it cannot convert the file or takes too long.
     """
+    if protected(data):
+        raise locked(name)
     program = office()
     if program is None:
         todo = f"install LibreOffice (on Debian: apt install libreoffice-writer-nogui), or {_SAVE}"

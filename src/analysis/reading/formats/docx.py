@@ -13,7 +13,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
-from analysis.reading.formats.xml import damaged, parse
+from analysis.reading.formats.refusal import damaged
+from analysis.reading.formats.xml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
 from analysis.reading.encoding import decode, decode_as
-from analysis.reading.formats.xml import damaged
+from analysis.reading.formats.refusal import damaged
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,30})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096

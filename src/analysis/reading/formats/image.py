@@ -9,7 +9,7 @@ from analysis.errors import UnreadableError
 from analysis.reading.document import Document
 from analysis.reading.formats import ocr
 from analysis.reading.formats.pages import parts_of_pages
-from analysis.reading.formats.xml import damaged
+from analysis.reading.formats.refusal import damaged
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,6 +34,9 @@ def read(data: bytes, name: str) -> Document:
                 raise UnreadableError("a picture too large", where=name, seen=seen, todo="scan it at 300 dpi")
             frames = enumerate(ImageSequence.Iterator(image), 1)
             pages = [_page(frame.convert("RGB"), number, name) for number, frame in frames]
+    except PIL.UnidentifiedImageError:
+        # Its own words hold an address in memory, another at each run.
+        raise damaged(name, ValueError("no picture begins as it does")) from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, PIL.Image.DecompressionBombError) as error:
         raise damaged(name, error) from None
     parts, left_out = parts_of_pages(pages)

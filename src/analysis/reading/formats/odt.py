@@ -7,9 +7,9 @@ import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import UnreadableError
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
-from analysis.reading.formats.xml import damaged, open_package, part
+from analysis.reading.formats.refusal import damaged, locked
+from analysis.reading.formats.xml import open_package, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,7 @@ def read(data: bytes, name: str) -> Document:
                 package.read("META-INF/manifest.xml") if _has(package, "META-INF/manifest.xml") else b""
             )
             if b"encryption-data" in manifest:
-                todo = "open it with its password and save it without one"
-                raise UnreadableError("protected with a password", where=name, todo=todo)
+                raise locked(name)
             content, styles = part(package, "content.xml"), part(package, "styles.xml")
             properties = _properties(part(package, "meta.xml"))
         body = content.find(f"{_OFFICE}body/{_OFFICE}text")

@@ -21,14 +21,13 @@ from analysis.reading.formats.boxes import placed_cells
 from analysis.reading.formats.lines import Lines, Page, PlacedTable, joined_words
 from analysis.reading.formats.pages import parts_of_pages
 from analysis.reading.formats.pdfium import OpenPage
-from analysis.reading.formats.xml import damaged
+from analysis.reading.formats.refusal import damaged, locked
 
 _FEWEST_SEGMENTS = 6
 _UNREADABLE_SHARE = 0.3
 # Characters of which no page is made that cannot be read; the others are looked up one by one.
 _USUAL = re.compile("[ -~\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e]+")
 _SCAN_SCALE = 200 / 72
-_PASSWORD = "open it with its password and save it without one"  # noqa: S105 - a message
 
 
 def read(data: bytes, name: str) -> Document:
@@ -42,7 +41,7 @@ def read(data: bytes, name: str) -> Document:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
-            raise UnreadableError("protected with a password", where=name, todo=_PASSWORD) from None
+            raise locked(name) from None
         raise damaged(name, error) from None
     reader = _Reader(document, data)
     try:

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Spot, Table
-from analysis.reading.formats.xml import damaged
+from analysis.reading.formats.refusal import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 from analysis.errors import UnreadableError
+from analysis.reading.formats.refusal import locked
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
@@ -145,7 +146,6 @@ def _compound(data: bytes, where: str) -> str:
         if stream.encode("utf-16-le") in data:
             if kind:
                 return kind
-            todo = "open it with its password and save it without one"
-            raise UnreadableError("protected with a password", where=where, todo=todo)
+            raise locked(where)
     todo = "save it as .docx, .xlsx or .pdf"
     raise UnreadableError("format not supported", where=where, seen="an old Office file", todo=todo)

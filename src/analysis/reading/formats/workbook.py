@@ -10,11 +10,11 @@ import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import UnreadableError
 from analysis.reading.document import Cell, Document, Paragraph, Properties, Table
-from analysis.reading.formats.compound import fault
+from analysis.reading.formats.compound import fault, protected
+from analysis.reading.formats.refusal import damaged, locked
 from analysis.reading.formats.sheets import address_of, parts_of_sheet
-from analysis.reading.formats.xml import damaged, part
+from analysis.reading.formats.xml import part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def read(data: bytes, name: str) -> Document:
 
     if not data.startswith(b"PK") and (seen := fault(data)):
         raise damaged(name, ValueError(seen))
+    if not data.startswith(b"PK") and protected(data):
+        raise locked(name)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         package = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
@@ -56,13 +58,11 @@ def read(data: bytes, name: str) -> Document:
             parts += parts_of_sheet(cells, sheet.name)
         properties = _properties(package) if package is not None else Properties()
     except calamine.PasswordError:
-        todo = "open it with its password and save it without one"
-        raise UnreadableError("protected with a password", where=name, todo=todo) from None
+        raise locked(name) from None
     except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, TypeError, EOFError,
             AttributeError, SyntaxError, RuntimeError, OverflowError, IndexError) as error:  # fmt: skip
         if "assword" in str(error):
-            todo = "open it with its password and save it without one"
-            raise UnreadableError("protected with a password", where=name, todo=todo) from None
+            raise locked(name) from None
         raise damaged(name, error) from None
     return Document(tuple(parts), properties, {k: n for k, n in left_out.items() if n}, notes=tuple(notes))
 

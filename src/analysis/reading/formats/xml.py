@@ -8,9 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from analysis.errors import UnreadableError
-
-_AGAIN = "open it in the program it was written with and save it under a new name"
+from analysis.reading.formats.refusal import damaged
 
 
 def parse(data: bytes) -> Any:
@@ -46,9 +44,3 @@ def open_package(data: bytes, where: str) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise damaged(where, error) from None
-
-
-def damaged(where: str, error: BaseException) -> UnreadableError:
-    """Give the error for a file that its reader cannot make sense of."""
-    seen = " ".join(str(error).split())[:120] or type(error).__name__
-    return UnreadableError("the file is damaged", where=where, seen=seen, todo=_AGAIN)
