@@ -12,7 +12,7 @@ from collections import Counter
 from contextlib import closing, suppress
 from itertools import accumulate, compress, count
 from operator import add, gt, sub
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import UnreadableError
 from analysis.reading.document import Document, Properties, Spot, Table
@@ -22,6 +22,9 @@ from analysis.reading.formats.lines import Lines, Page, PlacedTable, joined_word
 from analysis.reading.formats.pages import parts_of_pages
 from analysis.reading.formats.pdfium import OpenPage
 from analysis.reading.formats.refusal import damaged, locked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FEWEST_SEGMENTS = 6
 _UNREADABLE_SHARE = 0.3
@@ -45,7 +48,7 @@ def read(data: bytes, name: str) -> Document:
         raise damaged(name, error) from None
     reader = _Reader(document, data)
     try:
-        pages = reader.pages()
+        pages = list(reader.pages())
         properties = _properties(document)
     finally:
         reader.close()
@@ -58,27 +61,6 @@ def read(data: bytes, name: str) -> Document:
     return Document(
         tuple(parts), properties, {k: n for k, n in left_out.items() if n}, len(pages), notes=notes
     )
-
-
-class _Printed(NamedTuple):
-    """A page as pdfium gives it.
-
-    Attributes
-    ----------
-    number : of the page.
-    lines : what is written there.
-    text : all its words.
-    segments, pictures : how many pieces of lines and how many pictures are drawn; where words stand beside each
-        other or nowhere, else it was not counted.
-    failed : why it could not be opened.
-    """
-
-    number: int
-    lines: Lines
-    text: str
-    segments: int
-    pictures: int
-    failed: str = ""
 
 
 class _Reader:
@@ -98,34 +80,27 @@ class _Reader:
                 self._plumber.close()
         self.document.close()
 
-    def pages(self) -> list[Page]:
-        """Give the pages; one that cannot be read is noted and empty.
-
-        All are taken from pdfium before they are looked at: in turns, the one would find what the other needs to
-        be fast gone from the processor's cache.
-        """
-        return list(map(self._page, [self._printed(index) for index in range(len(self.document))]))
-
-    def _printed(self, index: int) -> _Printed:
+    def pages(self) -> Iterator[Page]:
+        """Give the pages one by one; one that cannot be read is noted and empty."""
         import pypdfium2 as pdfium
 
-        try:
-            with OpenPage(self.document, index) as page:
-                lines = _lines(page, index + 1)
-                text = "".join(lines.texts)
-                beside = " " in text or "\t" in text or _beside(lines)
-                drawn = page.drawn(_FEWEST_SEGMENTS) if beside or not text else (0, 0)
-                return _Printed(index + 1, lines, text, *drawn)
-        except pdfium.PdfiumError as error:
-            return _Printed(index + 1, Lines(), "", 0, 0, str(error))
+        for index in range(len(self.document)):
+            try:
+                with OpenPage(self.document, index) as page:
+                    yield self._page(page, index + 1)
+            except pdfium.PdfiumError as error:
+                self.notes.append(f"page {index + 1} cannot be read ({error})")
+                yield Page(index + 1)
 
-    def _page(self, printed: _Printed) -> Page:
-        number, lines, text, segments, pictures, failed = printed
-        if failed:
-            self.notes.append(f"page {number} cannot be read ({failed})")
+    def _page(self, page: OpenPage, number: int) -> Page:
+        lines = _lines(page, number)
+        text = "".join(lines.texts)
         if not _readable(text):
-            return self._scan(number, lines) if text or pictures else Page(number)
-        return Page(number, lines, self._tables(lines, number) if segments >= _FEWEST_SEGMENTS else ())
+            pictured = text or page.drawn(_FEWEST_SEGMENTS)[1]
+            return self._scan(number, lines) if pictured else Page(number)
+        beside = " " in text or "\t" in text or _beside(lines)
+        ruled = beside and page.drawn(_FEWEST_SEGMENTS)[0] >= _FEWEST_SEGMENTS
+        return Page(number, lines, self._tables(page, lines, number) if ruled else ())
 
     def _scan(self, number: int, lines: Lines) -> Page:
         if todo := ocr.obstacle():
@@ -136,10 +111,11 @@ class _Reader:
             image = page.render(scale=_SCAN_SCALE, grayscale=True).to_pil()
         return ocr.page_of_image(image, number)
 
-    def _tables(self, lines: Lines, number: int) -> tuple[PlacedTable, ...]:
+    def _tables(self, page: OpenPage, lines: Lines, number: int) -> tuple[PlacedTable, ...]:
+        if page.turned():
+            return ()
         try:
-            with OpenPage(self.document, number - 1) as page:
-                tables = [] if page.turned() else self._placed(page, number)
+            tables = self._placed(page, number)
         except Exception as error:  # noqa: BLE001 - pdfminer raises anything; the text of the page is there all the same
             self.notes.append(f"page {number}: its tables were read as text ({type(error).__name__})")
             return ()
