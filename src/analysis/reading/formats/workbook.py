@@ -101,7 +101,8 @@ def shown(value: Any, form: str = "") -> str:
     ('18.5', '1180', '87.3%', '12吨')
     """
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
+        # One sign is found ten times as fast as two.
+        return (value.replace("\r\n", "\n") if "\r" in value else value).strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
