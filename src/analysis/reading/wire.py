@@ -104,7 +104,7 @@ def _short(column: Sequence[Any]) -> Sequence[Any]:
 
 
 def _long(column: list[Any], length: int) -> list[Any]:
-    return column if len(column) == length else column[:1] * length
+    return column * length if len(column) == 1 else column
 
 
 def document_of(plain: dict[str, Any], texts: str) -> Document:
