@@ -87,17 +87,30 @@ def test_merged_place_begins_a_line_of_its_own(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("indicator", ["garbage_removed", "buildings_cleaned", "ads_removed", "households"])
-def test_dotted_line_strikes_no_name_through(sample: Sample, indicator: str) -> None:
-    """Names of places that ended lie beside the dotted line of the merger, and the caption explains it."""
+def test_no_name_lies_on_a_line(sample: Sample, indicator: str) -> None:
+    """Names of places that ended keep off the line of the merger, lines of numbers and ranges."""
     chart = trend(sample.observations, indicator, **sample.names())
-    chart.png()
-    axes = chart.figure.axes[0]
-    line = axes.transData.transform((3.5, 0))[0]
-    names = [text for text in axes.texts if text.get_text() in {"東街社區", "西街社區"}]
-    assert len(names) == 2
-    boxes = [name.get_window_extent() for name in names]
-    assert all(not box.x0 < line < box.x1 for box in boxes)
+    assert {"東街社區", "西街社區"} <= {text.get_text() for text in chart.figure.axes[0].texts}
+    assert chart.check() == []
     assert "虛線處：和平社區" in chart.caption
+
+
+@pytest.mark.parametrize("line", ["dotted", "numbers", "range", "marker"])
+def test_a_name_on_a_line_is_a_fault(sample: Sample, line: str) -> None:
+    """The check of a chart finds words that any kind of line strikes through."""
+    chart = trend(sample.observations, "garbage_removed", **sample.names())
+    axes = chart.figure.axes[0]
+    name = axes.text(6, 3, "名")
+    assert chart.check() == []
+    if line == "dotted":
+        axes.axvline(6.03)
+    elif line == "numbers":
+        axes.plot([5, 7], [3.2, 3.2])
+    elif line == "range":
+        axes.vlines(6.03, 1, 5)
+    else:
+        axes.plot([6.03], [3.2], "o")
+    assert chart.check() == [f"on a line: {name.get_text()}"]
 
 
 def test_caption_explains_every_kind_of_arrow(sample: Sample) -> None:

@@ -72,9 +72,9 @@ def test_large_numbers_are_said_in_the_locale() -> None:
 
 def test_one_is_said_in_the_singular() -> None:
     """English says 1 time, but 2 times and 1–2 times."""
-    assert stated(1, 1, 1, "次", "en") == "1 time"
-    assert stated(2, 2, 2, "次", "en") == "2 times"
-    assert stated(None, 1, 2, "次", "en") == "1–2 times"
+    assert stated(1, 1, 1, "次", "en") == "1 occasion"
+    assert stated(2, 2, 2, "次", "en") == "2 occasions"
+    assert stated(None, 1, 2, "次", "en") == "1–2 occasions"
     assert stated(1, 1, 1, "次", "zh-Hant") == "1次"
 
 

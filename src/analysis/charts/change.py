@@ -11,7 +11,7 @@ from analysis.charts.findings import change_in_full, change_words, title_of
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width, wrapped
 from analysis.charts.naming import naming, records
-from analysis.charts.numbers import number, spanned, stated
+from analysis.charts.numbers import number, spanned, stated_of
 from analysis.charts.periods import pair_words, period_words
 from analysis.charts.source import compared_source
 from analysis.charts.style import (
@@ -310,10 +310,7 @@ def _spoken(found: list[dict[str, Any]], names: Naming) -> str:
             continue
         place = row["place"] or row["place_id"]
         if row["verdict"] in _JUDGED:
-            ends = (
-                stated(row[f"{side}value"], row[f"{side}low"], row[f"{side}high"], row["unit"], names.locale)
-                for side in ("baseline_", "")
-            )
+            ends = (stated_of(row, names.locale, side) for side in ("baseline_", ""))
             said.append(f"{place} {' → '.join(ends)} {_verdict(row, names.locale)}")
         else:
             said.append(f"{place} {say('verdicts.' + row['verdict'], names.locale)}")

@@ -14,7 +14,7 @@ from analysis.charts.findings import change_in_full, reported
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width, wrapped
 from analysis.charts.naming import naming, records
-from analysis.charts.numbers import stated
+from analysis.charts.numbers import stated, stated_of
 from analysis.charts.periods import pair_words, period_words
 from analysis.charts.source import compared_source
 from analysis.charts.style import (
@@ -52,6 +52,8 @@ LADDER = (
 _JUDGED = ("up", "down", "unchanged", "uncertain")
 _ROW, _HEADING, _EXTRA_LINE, _IN_TITLE = 0.52, 0.24, 0.2, 3
 _NAME, _VALUE, _CHANGE, _COVERAGE = 2.0, 1.45, 2.15, 0.62
+# Between the bars and the widest value.
+_GAP = 0.15
 _NOW, _THEN = "#0072B2", "#BDBDBD"
 
 
@@ -135,7 +137,7 @@ def _rungs(found: list[dict[str, Any]], ladder: Sequence[str]) -> list[dict[str,
 
 
 def _value(row: Mapping[str, Any], locale: str, side: str = "") -> str:
-    return stated(row[f"{side}value"], row[f"{side}low"], row[f"{side}high"], row["unit"], locale)
+    return stated_of(row, locale, side)
 
 
 def _title(found: Sequence[dict[str, Any]], names: Naming, when: str) -> str:
@@ -196,22 +198,24 @@ def _draw(
     locale = names.locale
     labels = [wrapped(names.indicator(row), LABEL_SIZE, _NAME, sheet.font) for row in found]
     widest = max(text_width(line, LABEL_SIZE, sheet.font) for lines in labels for line in lines)
-    right = _VALUE + _CHANGE + _COVERAGE + MARGIN
+    values = [_value(row, locale) for row in found]
+    room = max(_VALUE, *(text_width(value, LABEL_SIZE, sheet.font) + _GAP for value in values))
+    right = room + _CHANGE + _COVERAGE + MARGIN
     axes = sheet.axes(MARGIN + widest + 0.22, sheet.height - top - _ROW * len(found), right, top)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(found) - 0.5, -0.5)
     axes.set_axis_off()
-    value, change = WIDTH - right + _VALUE, WIDTH - right + _VALUE + 0.22
+    value, change = WIDTH - right + room, WIDTH - right + room + 0.22
     up = sheet.height - top + 0.06
     plot.heading(sheet, value, up, pair[0], ha="right")
     plot.heading(sheet, change, up, say("charts.panel_change", locale, baseline=pair[1], change="").strip())
     plot.heading(sheet, WIDTH - MARGIN, up, say("charts.cleanup_coverage", locale), ha="right")
-    for number, (row, lines) in enumerate(zip(found, labels, strict=True)):
+    for number, (row, lines, said) in enumerate(zip(found, labels, values, strict=True)):
         _draw_bars(axes, row, number)
         middle = sheet.height - top - _ROW * (number + 0.5)
         looks: dict[str, Any] = {"size": LABEL_SIZE, "va": "center", "linespacing": 1.15}
         sheet.text(MARGIN, middle, "\n".join(lines), color=INK, **looks)
-        sheet.text(value, middle, _value(row, locale), color=INK, ha="right", **looks)
+        sheet.text(value, middle, said, color=INK, ha="right", **looks)
         sheet.text(change, middle, _change(row, locale), color=VERDICT_COLOURS[row["verdict"]], **looks)
         sheet.text(WIDTH - MARGIN, middle, str(row["coverage"]), color=SOFT, ha="right", **looks)
 

@@ -27,7 +27,7 @@ from analysis.charts.style import (
     new_sheet,
     subtitle_lines,
 )  # fmt: skip
-from analysis.charts.words import say, series_word
+from analysis.charts.words import say, series_word, told_unit
 from analysis.comparison.boundaries import lives
 from analysis.language.periods import parse_period
 
@@ -145,7 +145,7 @@ def _label(part: Part, names: Naming) -> str:
 
 def _said(part: Part, locale: str) -> str:
     point = part.point
-    return stated(point.value, point.low, point.high, part.row["unit"], locale)
+    return stated(point.value, point.low, point.high, told_unit(part.row["unit"], locale), locale)
 
 
 def _share(part: Part) -> str:
@@ -161,7 +161,7 @@ def _title(whole: Whole, period: str, names: Naming) -> str:
     fields: dict[str, Any] = {
         "when": period_words(parse_period(period), locale, year=False),
         "label": names.indicator(_plain(whole)),
-        "value": stated(whole.value, whole.low, whole.high, first.row["unit"], locale),
+        "value": stated(whole.value, whole.low, whole.high, told_unit(first.row["unit"], locale), locale),
     }
     if len(whole.parts) == 1:
         return say("charts.composition_only", locale, part=_label(first, names), **fields)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.charts.numbers import percent, signed, spanned, stated, with_unit
 from analysis.charts.periods import pair_words
-from analysis.charts.words import bracketed, entries, say
+from analysis.charts.words import bracketed, entries, say, told_unit
 from analysis.language.periods import parse_period
 
 if TYPE_CHECKING:
@@ -54,10 +54,8 @@ def _label_and_unit(row: Mapping[str, Any], names: Naming) -> tuple[str, str | N
     """
     label, unit = names.indicator(row), row["unit"]
     counted = entries()["understood"].get(unit)
-    if counted is None:
-        return label, unit
-    if names.locale == "en":
-        return label, None
+    if counted is None or names.locale == "en":
+        return label, told_unit(unit, names.locale)
     short = label.removesuffix(counted[names.locale])
     return (short if len(short) > 1 else label), unit
 
@@ -106,6 +104,11 @@ def amount(row: Mapping[str, Any], locale: str, *, unit: str | None) -> str:
         points = say("points", locale)
         return say("measured", locale, number=spanned(low, high, locale), unit=points)
     said = with_unit(spanned(low, high, locale), unit, locale)
+    if high is None:
+        # "Down at least 25 (at most −2.9%)" would have to be read twice.
+        share = row["percent_low" if row["verdict"] == "up" else "percent_high"]
+        least = say("at_least", locale, text=percent(abs(share)).lstrip("+")) if share is not None else ""
+        return said + bracketed(least, locale)
     return said + bracketed(percent_words(row, locale), locale)
 
 

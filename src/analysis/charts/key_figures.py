@@ -14,7 +14,7 @@ from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
 from analysis.charts.lines import draw_points
 from analysis.charts.naming import naming, records
-from analysis.charts.numbers import stated
+from analysis.charts.numbers import stated_of
 from analysis.charts.periods import pair_words, period_words, span_words, timeline
 from analysis.charts.source import source_line
 from analysis.charts.style import (
@@ -245,8 +245,7 @@ def _slots_before(panel: _Panel, slots: list[Period]) -> range:
 
 
 def _value(panel: _Panel, locale: str) -> str:
-    row = panel.last
-    return stated(row["value"], row["low"], row["high"], row["unit"], locale)
+    return stated_of(panel.last, locale)
 
 
 def _change(panel: _Panel, locale: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.charts import fonts
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.figure import Figure
+    from matplotlib.path import Path as Outline
+    from matplotlib.text import Text
     from matplotlib.transforms import Bbox
 
 # No line of Chinese begins with these, none ends with those.
@@ -125,7 +127,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 
 
 def check_layout(figure: Figure) -> list[str]:
-    """Find text that overlaps other text or is cut off at the edge.
+    """Find text that overlaps other text or a line, or is cut off at the edge.
 
     Parameters
     ----------
@@ -145,6 +147,8 @@ def check_layout(figure: Figure) -> list[str]:
     for (text, box), (other, other_box) in combinations(boxes, 2):
         if _overlap(box, other_box):
             faults.append(f"overlap: {text} | {other}")
+    lines = _lines(figure)
+    faults += [f"on a line: {text}" for text, box in boxes if any(_struck(box, line) for line in lines)]
     return faults
 
 
@@ -154,10 +158,47 @@ def _text_boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]  # every house figure has an Agg canvas
     texts = (artist for artist in figure.findobj(Text) if isinstance(artist, Text))
     return [
-        (text.get_text().replace("\n", " "), text.get_window_extent(renderer))
+        (text.get_text().replace("\n", " "), _box(text, renderer))
         for text in texts
         if text.get_visible() and text.get_text().strip()
     ]
+
+
+def _box(text: Text, renderer: Any) -> Bbox:
+    """Measure the words alone: a fine line that leads from a name to its point may pass others."""
+    from matplotlib.text import Annotation, Text
+
+    if isinstance(text, Annotation):
+        text.update_positions(renderer)
+    return Text.get_window_extent(text, renderer)
+
+
+def _lines(figure: Figure) -> list[tuple[Outline, bool]]:
+    """Give what is drawn as lines, in pixels: of numbers, of ranges, of mergers, the one at 0; no grid.
+
+    With each stands whether its points are joined; else it is markers only.
+    """
+    from matplotlib.collections import LineCollection
+
+    found = []
+    for axes in figure.axes:
+        for line in axes.lines:
+            if line.get_visible():
+                path = line.get_transform().transform_path(line.get_path())
+                found.append((path, line.get_linestyle() != "None"))
+        for drawn in axes.collections:
+            if isinstance(drawn, LineCollection):
+                paths = drawn.get_paths()
+                found += [(drawn.get_transform().transform_path(path), True) for path in paths]
+    return found
+
+
+def _struck(box: Bbox, line: tuple[Outline, bool]) -> bool:
+    """Tell whether a line goes through a text, or a marker lies on it."""
+    path, joined = line
+    inner = box.padded(-_TOUCH)
+    marked = bool(inner.count_contains(path.vertices))
+    return marked or (joined and bool(path.intersects_bbox(inner, filled=False)))
 
 
 def _overlap(one: Bbox, other: Bbox) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from analysis.charts.axis import draw_frame, ends
-from analysis.charts.layout import spread, text_width, wrapped
+from analysis.charts.labels import Stroke, inked, label_inside
+from analysis.charts.layout import spread, wrapped
 from analysis.charts.marks import runs
 from analysis.charts.numbers import number, spanned
 from analysis.charts.style import LABEL_SIZE, MARKERS, PALETTE, SOFT, WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from matplotlib.axes import Axes
@@ -24,14 +26,6 @@ LABEL_ROOM = 1.75
 _GREY = "#b5b5b5"
 _LABEL_LINE = 0.165
 _LABEL_PAD = 0.12
-# How bad it is that a label lies on each sixtieth of a dotted line: no better than on a line of numbers.
-_STRUCK = 6
-# Around its last point a label is tried in these places, in points: right of it, above, below, farther off.
-_OFFSETS: tuple[tuple[float, float, Literal["left", "center", "right"]], ...] = (
-    (9, 0, "left"), (0, 12, "center"), (0, -12, "center"), (8, 11, "left"), (8, -11, "left"),
-    (-8, 11, "right"), (-8, -11, "right"), (0, 20, "center"), (0, -20, "center"), (8, 22, "left"),
-    (8, -22, "left"), (-8, 22, "right"), (-8, -22, "right"), (0, 30, "center"), (0, -30, "center"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,9 @@ def _label_lines(axes: Axes, lines: Lines, looks: dict[str, tuple[str, str]], fo
     _label_at_the_edge(axes, lines, ending, looks, font)
     ended = [place for place in looks if place not in ending]
     if ended:
-        _label_inside(axes, lines, ended, looks, font)
+        ends = {place: lines.points[place][-1] for place in ended}
+        names = {place: (lines.names.place(place), looks[place][0]) for place in ended}
+        label_inside(axes, ends, names, inked(axes, _drawn(lines)), font)
 
 
 def _label_at_the_edge(
@@ -184,74 +180,20 @@ def _lead(axes: Axes, point: tuple[float, float], label: tuple[float, float], co
     )  # fmt: skip
 
 
-def _label_inside(
-    axes: Axes, lines: Lines, places: list[str], looks: dict[str, tuple[str, str]], font: Path
-) -> None:
-    """Name lines that end early beside their last point, where it covers least."""
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    inked = _inked(axes, lines)
-    # Pixels in a point, and half the height of a label.
-    unit, half = figure.dpi / 72, LABEL_SIZE * 0.75 * figure.dpi / 72
-    taken: list[tuple[float, float, float, float]] = []
-    for place in places:
-        point = lines.points[place][-1]
-        name = lines.names.place(place)
-        x, y = axes.transData.transform((point.slot, point.height))
-        width = text_width(name, LABEL_SIZE, font) * figure.dpi
-        tries: list[tuple[float, int, tuple[float, float, float, float]]] = []
-        for order, (across, up, side) in enumerate(_OFFSETS):
-            left = x + across * unit - {"left": 0.0, "center": width / 2, "right": width}[side]
-            box = (left, y + up * unit - half, left + width, y + up * unit + half)
-            # Far from its line a label is taken for that of another.
-            tries.append((_covered(axes, box, inked, taken) + abs(up), order, box))
-        _, best, box = min(tries)
-        taken.append(box)
-        across, up, side = _OFFSETS[best]
-        axes.annotate(
-            name, (point.slot, point.height), xytext=(across, up), ha=side, va="center",
-            textcoords="offset points", size=LABEL_SIZE, color=looks[place][0], zorder=5,
-            bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.95, "linewidth": 0},
-        )  # fmt: skip
-
-
-def _covered(
-    axes: Axes,
-    box: tuple[float, float, float, float],
-    inked: list[tuple[float, float, int]],
-    taken: list[tuple[float, float, float, float]],
-) -> int:
-    """Tell how bad a label in a box is: over lines, over other labels, or outside the plot."""
-    x0, y0, x1, y1 = box
-    plot = axes.bbox
-    outside = x0 < plot.x0 or x1 > plot.x1 or y0 < plot.y0 or y1 > plot.y1
-    met = sum(weight for x, y, weight in inked if x0 <= x <= x1 and y0 <= y <= y1)
-    over = sum(x0 < right and left < x1 and y0 < top and low < y1 for left, low, right, top in taken)
-    return int(met + 600 * over + 1000 * outside)
-
-
-def _inked(axes: Axes, lines: Lines) -> list[tuple[float, float, int]]:
-    """Give pixels that lines pass, close together, and how bad it is to cover them: markers are worse."""
-    import numpy as np
-
-    found = []
+def _drawn(lines: Lines) -> Iterator[Stroke]:
+    """Give all that is drawn in the plot, for names to keep off: lines, ranges, mergers."""
     for points in lines.points.values():
         for run in runs(points):
-            for one, other in zip(run, run[1:] or run, strict=False):
-                share = np.linspace(0, 1, 25)
-                across = one.slot + share * (other.slot - one.slot)
-                up = one.height + share * (other.height - one.height)
-                pixels = axes.transData.transform(np.column_stack([across, up])).tolist()
-                found += [(x, y, 20 if n in {0, 24} else 6) for n, (x, y) in enumerate(pixels)]
-    # A dotted line would strike a label through, from top to bottom.
-    upright = [(slot - 0.5, *axes.get_ylim(), _STRUCK) for slot in lines.boundaries]
-    vague = [p for place in lines.looks() for p in lines.points[place] if p.vague]
-    upright += [(p.slot, *p.span, 1) for p in vague]
-    for column, low, high, weight in upright:
-        ups = np.linspace(low, high, 60)
-        pixels = axes.transData.transform(np.column_stack([np.full_like(ups, column), ups])).tolist()
-        found += [(x, y, weight) for x, y in pixels]
-    return found
+            ends = [(point.slot, point.height) for point in run]
+            yield from (Stroke(*pair, marked=True) for pair in zip(ends, ends[1:] or ends, strict=False))
+    for place in lines.looks():
+        for point in lines.points[place]:
+            if point.vague:
+                low, high = point.span
+                yield Stroke((point.slot, low), (point.slot, high))
+    for slot in lines.boundaries:
+        low, high = lines.bounds()
+        yield Stroke((slot - 0.5, low), (slot - 0.5, high))
 
 
 def _draw_boundary(axes: Axes, slot: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.charts.words import bracketed, listed, say, series_word, unit_word
+from analysis.charts.words import bracketed, listed, say, series_word, unit_name
 from analysis.comparison.words import check_locale, in_script, word
 from analysis.language.script import fold
 
@@ -73,7 +73,7 @@ class Naming:
 
     def unit(self, unit: str | None) -> str:
         """Say the unit of a chart, for its subtitle."""
-        said = unit_word(unit, self.locale)
+        said = unit_name(unit, self.locale)
         return say("charts.unit", self.locale, unit=said) if said else say("charts.unit_none", self.locale)
 
     def find_place(self, place: str) -> str:
@@ -83,6 +83,18 @@ class Naming:
             if wanted in (place_id, fold(name)):
                 return place_id
         return wanted
+
+
+def told_apart(rows: Sequence[Mapping[str, Any]], names: Naming) -> list[str]:
+    """Name rows of `comparisons`; two series that would be called the same are told apart by their units."""
+    plain = [names.indicator(row) for row in rows]
+    units: dict[str, set[str | None]] = {}
+    for name, row in zip(plain, rows, strict=True):
+        units.setdefault(name, set()).add(row["unit"])
+    return [
+        name + bracketed(unit_name(row["unit"], names.locale), names.locale) if len(units[name]) > 1 else name
+        for name, row in zip(plain, rows, strict=True)
+    ]
 
 
 def naming(indicators: pd.DataFrame | Mapping[str, Any], places: pd.DataFrame, locale: str) -> Naming:

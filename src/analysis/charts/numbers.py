@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from analysis.charts.words import entries, say, unit_word
+from analysis.charts.words import entries, say, told_unit, unit_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _DECIMALS = 2
 # From here on a round number is said in 萬 or millions; any other from a hundred times that.
@@ -126,6 +126,26 @@ def with_unit(text: str, unit: str | None, locale: str) -> str:
     if word == "%":
         return text + word
     return say("measured", locale, number=text, unit=word).strip()
+
+
+def stated_of(row: Mapping[str, Any], locale: str, side: str = "") -> str:
+    """Write the number of a row of `comparisons` where its label is said; "–" where there is none.
+
+    Parameters
+    ----------
+    row : the row.
+    locale : zh-Hant, zh-Hans or en.
+    side : "" for the period, "baseline_" for the baseline.
+
+    Examples
+    --------
+    >>> stated_of({"value": 817, "low": 817, "high": 817, "unit": "人次"}, "en")
+    '817'
+    """
+    value, low, high = (row[f"{side}{end}"] for end in ("value", "low", "high"))
+    if value is None and low is None and high is None:
+        return "–"
+    return stated(value, low, high, told_unit(row["unit"], locale), locale)
 
 
 def stated(value: float | None, low: float | None, high: float | None, unit: str | None, locale: str) -> str:

@@ -9,8 +9,8 @@ from analysis.charts.chart import Chart, checked, file_name
 from analysis.charts.findings import percent_words, tally
 from analysis.charts.fonts import find_font
 from analysis.charts.layout import text_width
-from analysis.charts.naming import naming, records
-from analysis.charts.numbers import stated
+from analysis.charts.naming import naming, records, told_apart
+from analysis.charts.numbers import stated_of
 from analysis.charts.periods import pair_words
 from analysis.charts.source import compared_source
 from analysis.charts.style import (
@@ -25,7 +25,7 @@ from analysis.charts.style import (
     new_sheet,
     subtitle_lines,
 )  # fmt: skip
-from analysis.charts.words import bracketed, listed, say, unit_word
+from analysis.charts.words import listed, say
 from analysis.errors import DataError
 from analysis.language.periods import parse_period
 
@@ -77,7 +77,7 @@ def overview(
             "no totals to compare", where="comparisons", todo="choose two periods with data in common"
         )
     drawn, left_out = _chosen(found, names, limit)
-    labels = _labels(drawn, names)
+    labels = told_apart(drawn, names)
     first = found[0]
     when, baseline = pair_words(parse_period(first["period"]), parse_period(first["baseline"]), locale)
     title = _title(found, names, when, baseline)
@@ -137,17 +137,6 @@ def _shown(row: dict[str, Any]) -> float:
     return _percent(row) or 0.0
 
 
-def _labels(drawn: list[dict[str, Any]], names: Naming) -> list[str]:
-    """Name the rows; an indicator counted in two units is told apart by them."""
-    plain = [names.indicator(row) for row in drawn]
-    return [
-        name + bracketed(unit_word(row["unit"], names.locale), names.locale)
-        if plain.count(name) > 1
-        else name
-        for name, row in zip(plain, drawn, strict=True)
-    ]
-
-
 def _title(found: list[dict[str, Any]], names: Naming, when: str, baseline: str) -> str:
     judged = [str(row["verdict"]) for row in found if row["verdict"] in _JUDGED]
     said = tally(judged or [str(row["verdict"]) for row in found], names, of="items")
@@ -196,7 +185,7 @@ def _notes(
 def _draw(
     sheet: Sheet, drawn: list[dict[str, Any]], ends: tuple[float, float], top: float, names: Naming
 ) -> None:
-    locale, labels = names.locale, _labels(drawn, names)
+    locale, labels = names.locale, told_apart(drawn, names)
     widest = max(text_width(label, LABEL_SIZE, sheet.font) for label in labels)
     left = MARGIN + min(widest, _MOST_LABEL) + 0.2
     axes = plot.row_axes(sheet, top, len(drawn), left=left, right=_PERCENT + _VALUE, limits=ends)
@@ -210,8 +199,7 @@ def _draw(
         )
         colour = VERDICT_COLOURS[str(row["verdict"])]
         plot.beside(axes, sheet, number, WIDTH - _PERCENT - _VALUE + 0.2, said, color=colour)
-        value = stated(row["value"], row["low"], row["high"], row["unit"], locale)
-        plot.beside(axes, sheet, number, WIDTH - MARGIN, value, color=SOFT, ha="right")
+        plot.beside(axes, sheet, number, WIDTH - MARGIN, stated_of(row, locale), color=SOFT, ha="right")
 
 
 def _draw_row(axes: Any, row: dict[str, Any], number: int, ends: tuple[float, float]) -> None:

@@ -29,7 +29,7 @@ from analysis.charts.style import (
     new_sheet,
     subtitle_lines,
 )  # fmt: skip
-from analysis.charts.words import bracketed, say
+from analysis.charts.words import bracketed, say, told_unit
 from analysis.errors import DataError
 from analysis.language.periods import parse_period
 
@@ -268,7 +268,8 @@ def _lead(sheet: Sheet, point: tuple[float, float], label: tuple[float, float], 
 def _spoken(lines: Sequence[_Line], locale: str) -> str:
     said = []
     for line in lines:
-        numbers = (stated(p.value, p.low, p.high, line.row["unit"], locale) for p in (line.then, line.now))
+        unit = told_unit(line.row["unit"], locale)
+        numbers = (stated(p.value, p.low, p.high, unit, locale) for p in (line.then, line.now))
         verdict = say(f"verdicts.{line.row['verdict']}", locale)
         said.append(f"{line.name} {' → '.join(numbers)} {verdict}")
     return say("stop", locale).join(said)

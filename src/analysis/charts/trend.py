@@ -15,7 +15,7 @@ from analysis.charts.numbers import stated
 from analysis.charts.periods import period_words, span_words, timeline
 from analysis.charts.source import source_line
 from analysis.charts.style import HEADER, MARGIN, footer_height, house_style, new_sheet
-from analysis.charts.words import say
+from analysis.charts.words import say, told_unit
 from analysis.comparison.boundaries import lives
 from analysis.errors import DataError
 from analysis.language.periods import parse_period
@@ -149,7 +149,7 @@ def _subtitle(lines: Lines, place_id: str | None) -> str:
     names = lines.names
     parts = [names.unit(lines.unit), span_words(lines.slots, names.locale)]
     if place_id is None and len(lines.points) == 1:
-        parts.insert(0, names.place(next(iter(lines.points))))
+        parts.append(names.place(next(iter(lines.points))))
     elif place_id is None:
         parts.append(say("charts.each_place", names.locale, places=names.counted(len(lines.points))))
     return say("comma", names.locale).join(parts)
@@ -212,11 +212,12 @@ def _missing(lines: Lines, known: Mapping[str, Life]) -> str:
 
 def _last_values(lines: Lines) -> str:
     locale = lines.names.locale
+    unit = told_unit(lines.unit, locale)
     said = []
     for place, points in lines.points.items():
         last = points[-1]
         when = period_words(lines.slots[last.slot], locale, year=False)
-        value = stated(last.value, last.low, last.high, lines.unit, locale)
+        value = stated(last.value, last.low, last.high, unit, locale)
         said.append(f"{lines.names.place(place)} {when} {value}")
     return say("stop", locale).join(said)
 

@@ -78,6 +78,28 @@ def unit_word(unit: str | None, locale: str, *, one: bool = False) -> str:
     return in_script(unit, locale)
 
 
+def unit_name(unit: str | None, locale: str) -> str:
+    """Name a unit where it stands alone, as in a column: that of mere numbers has a name too.
+
+    Examples
+    --------
+    >>> unit_name("吨", "en"), unit_name("个", "en"), unit_name("个", "zh-Hant"), unit_name(None, "en")
+    ('t', 'count', '個', '')
+    """
+    return unit_word(unit, locale) or (say("count", locale) if unit else "")
+
+
+def told_unit(unit: str | None, locale: str) -> str | None:
+    """Give the unit that is said of a number whose label is said: in English none that the label tells.
+
+    Examples
+    --------
+    >>> told_unit("人次", "en"), told_unit("人次", "zh-Hant"), told_unit("吨", "en")
+    (None, '人次', '吨')
+    """
+    return None if locale == "en" and unit in entries()["understood"] else unit
+
+
 @cache
 def series_word(series: str, locale: str) -> str:
     """Name the member of an indicator's family; in English one that has no word stays as it was written.

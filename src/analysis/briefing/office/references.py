@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.briefing.office.wording import office
 from analysis.briefing.sources import sources
-from analysis.charts.naming import naming, records
-from analysis.charts.words import bracketed, unit_word
+from analysis.charts.naming import naming, records, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -154,19 +153,9 @@ def evidence(content: Content, *, headlines: int = 8) -> Evidence:
             number, label, row, tuple(places.get(key_of(row), ())),
             said.get((row["indicator"], row["figure_ids"])),
         )
-        for number, (label, row) in enumerate(zip(_labels(totals, names), totals, strict=True), start=1)
+        for number, (label, row) in enumerate(zip(told_apart(totals, names), totals, strict=True), start=1)
     )  # fmt: skip
     return Evidence(names, references, _located(content, names))
-
-
-def _labels(totals: list[dict[str, Any]], names: Naming) -> list[str]:
-    plain = [names.indicator(row) for row in totals]
-    return [
-        name + bracketed(unit_word(row["unit"], names.locale), names.locale)
-        if plain.count(name) > 1
-        else name
-        for name, row in zip(plain, totals, strict=True)
-    ]
 
 
 def _located(content: Content, names: Naming) -> dict[str, Located]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.findings import change_words, percent_words
-from analysis.charts.numbers import stated
+from analysis.charts.numbers import stated_of
 from analysis.charts.periods import pair_words, period_words
 from analysis.charts.words import entries, say
 from analysis.language.periods import parse_period
@@ -59,17 +59,10 @@ def told(row: Mapping[str, Any], names: Naming) -> Told:
     names : names and locale.
     """
     locale = names.locale
-
-    def side(ends: str) -> str:
-        numbers = [row[f"{ends}{end}"] for end in ("value", "low", "high")]
-        if all(number is None for number in numbers):
-            return "–"
-        return stated(numbers[0], numbers[1], numbers[2], row["unit"], locale)
-
     return Told(
         label=names.indicator(row),
-        now=side(""),
-        then=side("baseline_"),
+        now=stated_of(row, locale),
+        then=stated_of(row, locale, "baseline_"),
         change=change_words(row, locale) or "–",
         percent=percent_words(row, locale) or "–",
         verdict=say(f"verdicts.{row['verdict']}", locale),

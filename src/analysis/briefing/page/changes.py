@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.briefing.page.said import Said, in_each, plain, words
 from analysis.charts.findings import change_words, percent_words, reported
-from analysis.charts.naming import records
-from analysis.charts.numbers import stated
+from analysis.charts.naming import records, told_apart
+from analysis.charts.numbers import stated_of
 from analysis.charts.words import say
 from analysis.comparison.words import LOCALES
 from analysis.errors import UsageError
@@ -71,10 +71,12 @@ def changes(content: Content, names: Mapping[str, Naming], evidence: Evidence) -
     """
     reasons = _reasons(content)
     found = []
-    for row in records(content.tables.comparisons):
+    rows = records(content.tables.comparisons)
+    labels = zip(*(told_apart(rows, names[locale]) for locale in LOCALES), strict=True)
+    for row, label in zip(rows, labels, strict=True):
         key = tuple(row[name] for name in _KEY)
         said = tuple(known.get(key) or row["reason"] or "" for known in reasons)
-        found.append(_change(row, said, names, evidence))
+        found.append(_change(row, label, said, evidence))
     return found
 
 
@@ -98,22 +100,16 @@ def _reasons(content: Content) -> list[dict[tuple[Any, ...], str]]:
     return found
 
 
-def _change(row: dict[str, Any], reason: Said, names: Mapping[str, Naming], evidence: Evidence) -> Change:
-    def side(ends: str) -> Said:
-        numbers = [row[f"{ends}{end}"] for end in ("value", "low", "high")]
-        if all(number is None for number in numbers):
-            return plain("–")
-        return in_each(lambda locale: stated(numbers[0], numbers[1], numbers[2], row["unit"], locale))
-
+def _change(row: dict[str, Any], label: Said, reason: Said, evidence: Evidence) -> Change:
     total = row["row_kind"] == "total"
     some, every = reported(row)
     return Change(
         total=total,
         indicator=row["indicator"],
-        label=in_each(lambda locale: names[locale].indicator(row)),
+        label=label,
         place="" if total else row["place"] or row["place_id"],
-        now=side(""),
-        then=side("baseline_"),
+        now=in_each(lambda locale: stated_of(row, locale)),
+        then=in_each(lambda locale: stated_of(row, locale, "baseline_")),
         change=in_each(lambda locale: change_words(row, locale) or "–"),
         percent=in_each(lambda locale: percent_words(row, locale) or "–"),
         verdict=str(row["verdict"]),

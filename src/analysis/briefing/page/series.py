@@ -9,7 +9,7 @@ from analysis.briefing.page.said import in_each, plain
 from analysis.charts import marks
 from analysis.charts.naming import records
 from analysis.charts.periods import timeline
-from analysis.charts.words import unit_word
+from analysis.charts.words import unit_name
 from analysis.errors import DataError
 from analysis.language.periods import parse_period
 
@@ -84,7 +84,7 @@ def _entry(
     return {
         "indicator": key["indicator"],
         "label": texts.number(in_each(lambda locale: names[locale].indicator(said))),
-        "unit": texts.number(in_each(lambda locale: unit_word(first["unit"], locale))),
+        "unit": texts.number(in_each(lambda locale: unit_name(first["unit"], locale))),
         "zero": marks.from_zero(first),
         "points": points,
     }

@@ -23,7 +23,7 @@ from analysis.briefing.slides.deck import (
 from analysis.briefing.slides.table import Cell, add_table, fitting
 from analysis.charts.findings import percent_words
 from analysis.charts.periods import axis_words
-from analysis.charts.words import say, unit_word
+from analysis.charts.words import say, unit_name
 from analysis.language.periods import parse_period
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Slides:
         lines = self.lines.get((total["indicator"], total["series"], total["unit"], total["basis"]), {})
         trend = len(self.periods) > 1 and len(lines) > 0
         slide, boxes = self.deck.add("two" if trend and rows else "one", str(reference.headline))
-        unit = unit_word(total["unit"], self.locale)
+        unit = unit_name(total["unit"], self.locale)
         if rows:
             title = chart_title(reference.label, unit, "by_place", self.locale)
             periods = pair(self.content)

@@ -9,7 +9,7 @@ from analysis.briefing.office.references import listed_ids
 from analysis.briefing.office.wording import office, office_words, pair
 from analysis.briefing.workbook.sheet import Column, Link, Sheet
 from analysis.charts.naming import records
-from analysis.charts.words import say, unit_word
+from analysis.charts.words import say, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ def headline_sheet(content: Content, found: Evidence) -> Sheet:
                 reference.label,
                 say(f"verdicts.{row['verdict']}", content.locale),
                 row["value"] if exact else None,
-                unit_word(row["unit"], content.locale),
+                unit_name(row["unit"], content.locale),
                 row["change"] if sure else None,
                 row["percent"] if sure else None,
                 row["coverage"],
@@ -86,7 +86,7 @@ def total_sheet(content: Content, found: Evidence) -> Sheet:
     ]  # fmt: skip
     rows = [
         [
-            reference.number, reference.label, unit_word(reference.total["unit"], content.locale),
+            reference.number, reference.label, unit_name(reference.total["unit"], content.locale),
             *_measured(reference.total), say(f"verdicts.{reference.total['verdict']}", content.locale),
             reference.total["coverage"], reference.total["common_places"],
             *_linked(content, reference.total), reference.total["reason"],
@@ -127,7 +127,7 @@ def place_sheet(content: Content, found: Evidence) -> Sheet:
                 [
                     reference.label,
                     row["place"] or row["place_id"],
-                    unit_word(row["unit"], content.locale),
+                    unit_name(row["unit"], content.locale),
                     *_measured(row),
                     say(f"verdicts.{row['verdict']}", content.locale),
                     Link(reference.number, "totals", (f"total-{reference.number}",)),

@@ -9,7 +9,7 @@ from analysis.briefing.office.wording import office, office_words
 from analysis.briefing.workbook.compared import plain_sheet
 from analysis.briefing.workbook.sheet import Column, Link, Sheet
 from analysis.charts.naming import records
-from analysis.charts.words import say, unit_word
+from analysis.charts.words import say, unit_name
 from analysis.comparison.words import in_script, word
 from analysis.tables.pivot import INDEX, pivot
 from analysis.tables.sheet import ROWS
@@ -122,7 +122,7 @@ def _label(key: Mapping[str, Any], found: Evidence) -> str:
 
 
 def _unit(key: Mapping[str, Any], locale: str) -> str:
-    return unit_word(key["unit"], locale)
+    return unit_name(key["unit"], locale)
 
 
 def _basis(key: Mapping[str, Any], locale: str) -> str | None:
