@@ -16,6 +16,7 @@ from pptx.util import Inches, Pt
 
 from analysis.briefing.office.drawn import utmost
 from analysis.briefing.slides import write_slides
+from analysis.briefing.slides.oxml import find
 from analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,7 +106,42 @@ def test_every_number_is_one_click_from_its_sentences(
             assert stated.loc[figure, "text"] in _text(target)
         assert "2026-08/青山社區.txt" in notes
     changes = next(slide for title, slide in slides.items() if "各項合計" in title)
-    assert len(_links(changes)) == 2 * (len(next(s for s in changes.shapes if s.has_table).table.rows) - 1)
+    table = next(shape for shape in changes.shapes if shape.has_table).table
+    leading = [_linked(cell._tc) for row in list(table.rows)[1:] for cell in row.cells if cell.text != "–"]
+    # All but the name of the indicator and the verdict.
+    assert leading.count(False) == 2 * (len(table.rows) - 1)
+
+
+def test_no_number_is_without_its_link(deck: Presentation) -> None:
+    """A title, a bullet, a cell or a chart that shows a number leads to where that comes from."""
+    # What follows is left out of all numbers, or is the sentences themselves.
+    last = _titles(deck).index("沒有列入的")
+    seen = 0
+    for slide in list(deck.slides)[1:last]:
+        for shape in slide.shapes:
+            own = _linked(find(shape.element, "*[1]/p:cNvPr")[0])
+            if shape.has_chart:
+                assert own
+                seen += 1
+            elif shape.has_text_frame and _is_told(shape):
+                for paragraph in shape.text_frame.paragraphs:
+                    # A month, the 0 that a gap is not, and a part of several, are no numbers of a report.
+                    if re.search(r"\d", re.sub(r"\d+月|不是 0|（\d+/\d+）", "", paragraph.text)):
+                        assert own or _linked(paragraph._p), paragraph.text
+                        seen += 1
+    assert seen > 20
+
+
+def _linked(element: Any) -> bool:
+    return bool(list(element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick")))
+
+
+def _is_told(shape: Any) -> bool:
+    """Leave out page numbers, and the counts of reports and findings, which no sentence states."""
+    text = shape.text_frame.text
+    counted = "份報告" in text or "備忘稿" in text or "見 workbook.xlsx" in text
+    field = bool(find(shape.element, ".//a:fld"))
+    return not field and not counted
 
 
 def test_nothing_runs_over_the_edge(deck: Presentation) -> None:

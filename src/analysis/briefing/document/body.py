@@ -163,8 +163,9 @@ class Body:
             self._paragraph(self._say("no_findings"))
         for number, item in enumerate(self.findings, start=1):
             made = self._paragraph("", "List Bullet")
-            made.add_run(clean(f"{item.severity} · {item.kind}")).bold = True
-            made.add_run(clean(f"  {item.message} → {item.remedy} "))
+            kind = self._say("finding_kind", severity=item.severity, kind=item.kind)
+            made.add_run(clean(kind)).bold = True
+            made.add_run(clean(f"{item.message} → {item.remedy} "))
             if item.figure_ids:
                 add_link(made, f"[F{number}]", f"finding_{number}")
         if self.others:

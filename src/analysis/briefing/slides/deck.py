@@ -14,7 +14,7 @@ from analysis.briefing.slides.theme import house_deck
 from analysis.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pptx.presentation import Presentation
 
@@ -54,12 +54,12 @@ class Deck:
     Attributes
     ----------
     presentation : of python-pptx.
-    links : runs that lead to a slide, by the slide's name; set once all slides are there.
+    links : runs and shapes that lead to a slide, by the slide's name; set once all slides are there.
     named : slides by name.
     """
 
     presentation: Presentation
-    links: list[tuple[Any, Any, str]] = field(default_factory=list)
+    links: list[tuple[Any, Callable[[], Any], str]] = field(default_factory=list)
     named: dict[str, Any] = field(default_factory=dict)
 
     def add(self, kind: str, title: str) -> tuple[Any, list[Box]]:
@@ -97,7 +97,7 @@ class Deck:
             slide.shapes.title.text_frame.text = clean(title)
             return
         width, height = int(self.presentation.slide_width or 0), int(self.presentation.slide_height or 0)
-        box = next((shape for shape in slide.shapes if shape.name == _OWN_TITLE), None)
+        box = titled(slide)
         if box is None:
             box = slide.shapes.add_textbox(width // 20, height // 25, width * 9 // 10, height // 8)
             box.name = _OWN_TITLE
@@ -114,7 +114,11 @@ class Deck:
 
     def link(self, slide: Any, run: Any, name: str) -> None:
         """Note that a run leads to a slide that may come later."""
-        self.links.append((slide, run, name))
+        self.links.append((slide, run._r.get_or_add_rPr, name))  # noqa: SLF001
+
+    def click(self, slide: Any, shape: Any, name: str) -> None:
+        """Note that a press on a shape, such as a title or a chart, leads to a slide that may come later."""
+        self.links.append((slide, lambda: find(shape.element, "*[1]/p:cNvPr")[0], name))
 
     def settle(self) -> None:
         """Set all links."""
@@ -122,12 +126,12 @@ class Deck:
         from pptx.oxml import parse_xml
         from pptx.oxml.ns import nsdecls
 
-        for slide, run, name in self.links:
+        for slide, holder, name in self.links:
             target = self.named.get(name)
             if target is None:
                 continue
             key = slide.part.relate_to(target.part, RELATIONSHIP_TYPE.SLIDE)
-            run._r.get_or_add_rPr().append(  # noqa: SLF001
+            holder().append(
                 parse_xml(
                     f'<a:hlinkClick {nsdecls("a", "r")} r:id="{key}" action="ppaction://hlinksldjump"/>'
                 )
@@ -137,6 +141,12 @@ class Deck:
         """Give the size in points of the text of a slide, as the master says; at most 20 is used."""
         found = find(self.presentation.slide_master.element, "p:txStyles/p:bodyStyle/a:lvl1pPr/a:defRPr/@sz")
         return min(int(found[0]) / 100 if found else 18, 20)
+
+
+def titled(slide: Any) -> Any:
+    """Give the shape that holds the title of a slide."""
+    own = (shape for shape in slide.shapes if shape.name == _OWN_TITLE)
+    return slide.shapes.title if slide.shapes.title is not None else next(own, None)
 
 
 def open_deck(content: Content) -> Deck:

@@ -19,6 +19,7 @@ from analysis.briefing.slides.deck import (
     frame_of,
     pages,
     take_place,
+    titled,
 )
 from analysis.briefing.slides.table import Cell, add_table, fitting
 from analysis.charts.findings import percent_words
@@ -76,8 +77,8 @@ class Slides:
     def _cover(self) -> None:
         slide, boxes = self.deck.add("cover", self.content.title)
         frame = frame_of(slide, boxes[0])
-        for number, line in enumerate((subtitle(self.content), received(self.content))):
-            add_run(frame.paragraphs[0] if number == 0 else frame.add_paragraph(), line, self.locale)
+        add_run(frame.paragraphs[0], subtitle(self.content), self.locale)
+        add_run(frame.add_paragraph(), received(self.content), self.locale)
 
     def _bullets(
         self, title: str, texts: Sequence[tuple[str, str | None, str | None]], name: str
@@ -113,6 +114,7 @@ class Slides:
             return
         texts = [(str(each.headline), f"[{each.number}]", f"source-{each.number}") for each in said]
         for slide, listed in self._bullets(title, texts, "headlines"):
+            self.deck.click(slide, titled(slide), "changes")
             self._notes(slide, [self._say("how_to_read")])
             for at in listed:
                 self._add_notes(slide, said[at])
@@ -138,7 +140,9 @@ class Slides:
         title = say("stop", self.locale).join(ends) or overall(self.content, self.found.names)
         slide, boxes = self.deck.add("one", title)
         rows = [(f"[{each.number}] {each.label}", each.total) for each in chosen]
-        add_percents(slide, above_note(boxes[0]), rows, self._say("percent_axis"), self.locale)
+        drawing = add_percents(slide, above_note(boxes[0]), rows, self._say("percent_axis"), self.locale)
+        for pressed in (titled(slide), drawing):
+            self.deck.click(slide, pressed, "changes")
         note = self._say("label_percent")
         left = len(self.found.references) - len(drawn)
         note += self._say("unlisted_percent", count=left) if left else ""
@@ -153,21 +157,28 @@ class Slides:
         lines = self.lines.get((total["indicator"], total["series"], total["unit"], total["basis"]), {})
         trend = len(self.periods) > 1 and len(lines) > 0
         slide, boxes = self.deck.add("two" if trend and rows else "one", str(reference.headline))
-        unit = unit_name(total["unit"], self.locale)
+        unit, target = unit_name(total["unit"], self.locale), f"source-{reference.number}"
+        self.deck.click(slide, titled(slide), target)
         if rows:
             title = chart_title(reference.label, unit, "by_place", self.locale)
             periods = pair(self.content)
-            add_bars(slide, above_note(boxes[0]), rows, periods=periods, title=title, locale=self.locale)
+            bars = add_bars(
+                slide, above_note(boxes[0]), rows, periods=periods, title=title, locale=self.locale
+            )
+            self.deck.click(slide, bars, target)
             add_note(slide, boxes[0], note, self.locale, SOFT_RGB)
         if trend:
             title = chart_title(reference.label, unit, "trend", self.locale)
-            note = self._trend(slide, above_note(boxes[-1]), lines, title)
+            drawn, note = self._trend(slide, above_note(boxes[-1]), lines, title)
+            self.deck.click(slide, drawn, target)
         paragraph = add_note(slide, boxes[-1], f"{note} " if trend else "", self.locale, SOFT_RGB)
         mark = self._say("to_sources", number=reference.number)
-        self.deck.link(slide, add_run(paragraph, mark, self.locale, size=11), f"source-{reference.number}")
+        self.deck.link(slide, add_run(paragraph, mark, self.locale, size=11), target)
         self._add_notes(slide, reference)
 
-    def _trend(self, slide: Any, box: Box, lines: dict[str, list[float | None]], title: str) -> str:
+    def _trend(
+        self, slide: Any, box: Box, lines: dict[str, list[float | None]], title: str
+    ) -> tuple[Any, str]:
         places = list(lines)
         chosen, note = trend_drawn([lines[place] for place in places], self.content, _MOST_LINES)
         drawn = {self.found.names.place(places[at]): lines[places[at]] for at in chosen}
@@ -175,8 +186,8 @@ class Slides:
             text.replace("\n", " ")
             for text in axis_words([parse_period(p) for p in self.periods], self.locale)
         ]
-        add_lines(slide, box, periods=labels, lines=drawn, title=title, locale=self.locale)
-        return note
+        made = add_lines(slide, box, periods=labels, lines=drawn, title=title, locale=self.locale)
+        return made, note
 
     def _changes(self) -> None:
         if not self.found.references:
@@ -200,16 +211,17 @@ class Slides:
             rows.append(
                 [
                     Cell([(reference.label, False)]),
-                    Cell([(row.now, False)], target),
                     *(
-                        Cell([(text, False)])
-                        for text in (row.then, row.change, row.percent, row.verdict, row.coverage)
+                        Cell([(text, False)], target if text != "–" else None)
+                        for text in (row.now, row.then, row.change, row.percent)
                     ),
+                    Cell([(row.verdict, False)]),
+                    Cell([(row.coverage, False)], target),
                     Cell([(f"[{reference.number}]", False)], target),
                 ]
             )
         title = self._say("table_changes", when=when, baseline=baseline)
-        self._table(title, header, rows, (0.18, 0.16, 0.16, 0.13, 0.14, 0.09, 0.08, 0.06))
+        self._table(title, header, rows, (0.19, 0.14, 0.14, 0.13, 0.17, 0.1, 0.07, 0.06))
 
     def _table(
         self,
@@ -240,7 +252,8 @@ class Slides:
         title = self._say("findings")
         texts: list[tuple[str, str | None, str | None]] = []
         for number, item in enumerate(self.findings, start=1):
-            text = f"{item.severity} · {item.kind}  {item.message} → {item.remedy}"
+            kind = self._say("finding_kind", severity=item.severity, kind=item.kind)
+            text = f"{kind}{item.message} → {item.remedy}"
             mark = f"[F{number}]" if item.figure_ids else None
             texts.append((text, mark, f"finding-{number}"))
         if self.others:
@@ -252,7 +265,7 @@ class Slides:
         if picture is None:
             return
         slide, boxes = self.deck.add("one", received(self.content))
-        box = boxes[0]
+        box = above_note(boxes[0])
         drawn = slide.shapes.add_picture(str(picture.path), box.left, box.top, height=box.height)
         if drawn.width > box.width:
             drawn.height = int(drawn.height * box.width / drawn.width)
@@ -260,7 +273,8 @@ class Slides:
         drawn.left = box.left + (box.width - drawn.width) // 2
         take_place(drawn, box)
         describe(drawn, picture.alt_text)
-        self._notes(slide, [picture.caption])
+        add_note(slide, boxes[0], self._say("coverage_how"), self.locale, SOFT_RGB)
+        self._notes(slide, [picture.caption, self._say("coverage_how")])
 
     def _left_out(self) -> None:
         texts = [(line, None, None) for line in self.content.left_out]
