@@ -75,6 +75,7 @@ class Body:
     def _caption(self, label: str, number: int, text: str) -> Paragraph:
         """Write a caption whose number Word counts by itself."""
         made = self._paragraph("", "Caption")
+        made.paragraph_format.keep_together = True
         word = self._say(label)
         made.add_run(word if self.locale == "en" else f"{word} ")
         add_field(made, f"SEQ {label} \\* ARABIC", str(number))
@@ -151,7 +152,7 @@ class Body:
             texts = [reference.label, row.now, row.then, row.change, row.percent, row.verdict, row.coverage]
             link = Piece(f"[{reference.number}]", link=f"source_{reference.number}")
             rows.append(Row([*([Piece(text)] for text in texts), [link]], f"change_{reference.number}"))
-        self._table(header, rows, (0.17, 0.14, 0.14, 0.13, 0.165, 0.1, 0.09, 0.065))
+        self._table(header, rows, (0.17, 0.13, 0.13, 0.125, 0.155, 0.12, 0.105, 0.065))
         noted = [reference for reference in self.found.references if reference.total["reason"]]
         for reference in noted:
             said = self._say("noted", number=reference.number, label=reference.label)

@@ -9,8 +9,8 @@ from analysis.briefing.office.wording import office, office_words
 from analysis.briefing.workbook.compared import plain_sheet
 from analysis.briefing.workbook.sheet import Column, Link, Sheet
 from analysis.charts.naming import records
-from analysis.charts.words import say, unit_name
-from analysis.comparison.words import in_script, word
+from analysis.charts.words import unit_name
+from analysis.comparison.words import word
 from analysis.tables.pivot import INDEX, pivot
 from analysis.tables.sheet import ROWS
 
@@ -115,10 +115,8 @@ def _order(key: Mapping[str, Any], order: Mapping[str, int]) -> tuple[Any, ...]:
 
 
 def _label(key: Mapping[str, Any], found: Evidence) -> str:
-    name = str(found.names.indicators.get(key["indicator"], key["indicator"]))
-    if not key["series"]:
-        return name
-    return name + say("bracket", found.names.locale, text=in_script(key["series"], found.names.locale))
+    # The basis has a column of its own.
+    return found.names.indicator({**key, "basis": None})
 
 
 def _unit(key: Mapping[str, Any], locale: str) -> str:
