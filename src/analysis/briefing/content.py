@@ -26,7 +26,7 @@ class Content:
     tables : the tables of the project.
     charts : folder of saved charts, see `Chart.save`; it need not exist.
     locale : zh-Hant, zh-Hans or en: the language of the products, or the one a page opens in.
-    left_out : one line for each thing that was not read or not used.
+    left_out : one line for each thing that was not read or not used, as the run says it, in English.
     font : font file, see `analysis.charts.find_font`.
     redact : whether telephone and identity numbers in sentences are masked.
     templates : an office's own templates by product, such as {"document": Path("office.docx")}.
@@ -55,6 +55,12 @@ class Content:
             "places": self.tables.places,
             "locale": locale or self.locale,
         }
+
+    def omitted(self, locale: str | None = None) -> list[str]:
+        """Say what was not read or not used, a line each."""
+        from analysis.briefing.left_out import left_out_in
+
+        return [left_out_in(line, locale or self.locale) for line in self.left_out]
 
     def headlines(self, limit: int = 8, locale: str | None = None) -> pd.DataFrame:
         """Say the period in sentences, see `analysis.briefing.headlines`."""

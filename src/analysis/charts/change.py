@@ -107,6 +107,7 @@ def change(
         data=frame[[column for column in _COLUMNS if column in frame]].reset_index(drop=True),
         font=file,
         facts={"kind": "change", "indicator": indicator, "series": first["series"], "unit": first["unit"]}
+        | {"dimension": first["dimension"]}
         | {"period": first["period"], "baseline": first["baseline"], "locale": locale},
     )
     return checked(chart)

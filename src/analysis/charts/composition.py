@@ -118,6 +118,7 @@ def composition(
         data=_data(whole, names, when),
         font=file,
         facts={"kind": "composition", "indicator": indicator, "series": series, "unit": first["unit"]}
+        | {"dimension": first["dimension"]}
         | {"period": when, "place_id": place_id, "locale": locale},
     )
     return checked(chart)

@@ -124,6 +124,7 @@ def slope(
         data=frame[columns].reset_index(drop=True),
         font=file,
         facts={"kind": "slope", "indicator": indicator, "series": first["series"], "unit": first["unit"]}
+        | {"dimension": first["dimension"]}
         | {"period": first["period"], "baseline": first["baseline"], "locale": locale},
     )
     return checked(chart)

@@ -117,6 +117,7 @@ def trend(
         data=_data(rows, chosen, names),
         font=file,
         facts={"kind": "trend", "indicator": indicator, "series": first["series"], "unit": first["unit"]}
+        | {"dimension": first["dimension"]}
         | {"period": slots[-1].label, "place_id": place_id, "locale": locale},
     )
     return checked(chart)

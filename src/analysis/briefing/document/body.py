@@ -201,7 +201,7 @@ class Body:
 
     def _left_out(self) -> None:
         self._heading("left_out")
-        for line in self.content.left_out:
+        for line in self.content.omitted():
             self._paragraph(line, "List Bullet")
         if not self.content.left_out:
             self._paragraph(self._say("nothing_left_out"))

@@ -53,6 +53,7 @@ def assembled(folder: Path, content: Content) -> str:
     compared = changes(content, names, evidence)
     points = series(tables.observations, content.period, names, evidence, texts)
     cards = _cards(content, compared)
+    gallery = pictures(content, folder, texts)
     drawing, vega_hash = vega() if points["series"] else ("", "")
     data = _data(content, evidence) | {
         "first": cards[0].change.indicator if cards else None,
@@ -63,6 +64,7 @@ def assembled(folder: Path, content: Content) -> str:
     here, elsewhere = findings(content, evidence)
     context = _frame(content, folder, chart=bool(drawing)) | {
         "cards": cards,
+        "pictures": gallery,
         "changes": [change for change in compared if change.total],
         "has_places": any(not change.total for change in compared),
         "findings": here,
@@ -122,7 +124,7 @@ def _frame(content: Content, folder: Path, *, chart: bool) -> dict[str, Any]:
         "sections": [name for name in _SECTIONS if name != "explore" or chart],
         "against": words("against", baseline=content.baseline),
         "gallery_in": _gallery_in(content.locale),
-        "pictures": pictures(content.charts, folder),
+        "left_out": list(zip(*(content.omitted(locale) for locale in LOCALES), strict=True)),
         "downloads": downloads(folder),
         "figures": len(content.tables.figures),
     }

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.briefing.content import saved_charts
+from analysis.briefing.page.retold import told_again
 from analysis.briefing.page.said import Said, words
+from analysis.comparison.words import LOCALES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from analysis.briefing.content import Content
+    from analysis.briefing.page.said import Texts
 
 _KINDS = ("overview", "change", "slope", "composition", "cleanup", "trend", "key_figures", "coverage")
 _PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -20,18 +25,45 @@ _PRODUCTS = {"workbook.xlsx": "workbook", "briefing.docx": "document", "briefing
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a picture in the page, with its words and its files as links in the page's folder."""
+    """A chart as a picture in the page, with its words and its files as links in the page's folder.
+
+    What the picture shows is in its own language `locale`; what is said of it is in all. `title_text` and
+    `alt_text` are the numbers of title and alt text in the page's data.
+    """
 
     name: str
     kind: str
     src: str
     width: int
     height: int
-    title: str
-    caption: str
-    alt: str
+    title: Said
+    caption: Said
+    alt: Said
+    title_text: int
+    alt_text: int
     locale: str
     files: tuple[tuple[str, str], ...]
+
+    @property
+    def told_title(self) -> Said:
+        """The title in the languages that the picture does not speak; it shows its own itself."""
+        return self._in(self.title, own=False)
+
+    @property
+    def own_caption(self) -> Said:
+        """The caption in the language of the picture."""
+        return self._in(self.caption, own=True)
+
+    @property
+    def told_caption(self) -> Said:
+        """The caption in the languages that the picture does not speak."""
+        return self._in(self.caption, own=False)
+
+    def _in(self, said: Said, *, own: bool) -> Said:
+        if len(set(said)) == 1:
+            return said if own else ()
+        spoken = zip(LOCALES, said, strict=True)
+        return tuple(text if (locale == self.locale) == own else "" for locale, text in spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +75,25 @@ class Download:
     size: str
 
 
-def pictures(charts: Path, folder: Path) -> list[Picture]:
+def pictures(content: Content, folder: Path, texts: Texts) -> list[Picture]:
     """Read the saved charts, in the order of a briefing.
 
     Parameters
     ----------
-    charts : where they were saved.
+    content : what the page is made of.
     folder : where the page goes; only files inside it are linked.
+    texts : takes the texts that the script has to say.
     """
     found = []
-    for path, said in saved_charts(charts):
+    for path, said in saved_charts(content.charts):
         ending = next((end for end in _PICTURES if path.with_name(f"{path.name}.{end}").is_file()), None)
         if ending is None:
             continue
         data = path.with_name(f"{path.name}.{ending}").read_bytes()
         width, height = _size(data)
+        told = told_again(said, content)
+        title = tuple(words["title"] for words in told)
+        alt = tuple(f"{words['title']}. {words['alt_text']}" for words in told)
         found.append(
             Picture(
                 name=str(said["name"]),
@@ -65,9 +101,11 @@ def pictures(charts: Path, folder: Path) -> list[Picture]:
                 src=f"data:{_PICTURES[ending]};base64,{b64encode(data).decode('ascii')}",
                 width=width,
                 height=height,
-                title=said["title"],
-                caption=said["caption"],
-                alt=f"{said['title']}. {said['alt_text']}",
+                title=title,
+                caption=tuple(words["caption"] for words in told),
+                alt=alt,
+                title_text=texts.number(title),
+                alt_text=texts.number(alt),
                 locale=str(said.get("locale") or ""),
                 files=tuple(_links(path, folder)),
             )

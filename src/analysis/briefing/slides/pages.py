@@ -277,7 +277,7 @@ class Slides:
         self._notes(slide, [picture.caption, self._say("coverage_how")])
 
     def _left_out(self) -> None:
-        texts = [(line, None, None) for line in self.content.left_out]
+        texts = [(line, None, None) for line in self.content.omitted()]
         self._bullets(
             self._say("left_out"), texts or [(self._say("nothing_left_out"), None, None)], "left_out"
         )

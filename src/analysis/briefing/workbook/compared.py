@@ -203,7 +203,7 @@ def finding_sheet(content: Content, found: Evidence) -> Sheet:
 def left_out_sheet(content: Content) -> Sheet:
     """Make the sheet of what was left out."""
     columns = [Column(office("columns.what", content.locale), "long")]
-    return plain_sheet("left_out", content, columns, [[line] for line in content.left_out])
+    return plain_sheet("left_out", content, columns, [[line] for line in content.omitted()])
 
 
 def report_sheet(content: Content, found: Evidence) -> Sheet:

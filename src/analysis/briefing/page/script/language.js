@@ -36,6 +36,9 @@ function sayLabels() {
   for (const part of document.querySelectorAll("[data-say-placeholder]")) {
     part.placeholder = word(part.dataset.sayPlaceholder);
   }
+  for (const part of document.querySelectorAll("[data-told]")) {
+    part.setAttribute(part.dataset.told, text(Number(part.dataset.text)));
+  }
 }
 
 function speak(locale) {
