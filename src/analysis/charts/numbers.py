@@ -103,12 +103,16 @@ def spanned(
     --------
     >>> spanned(260, 269, "zh-Hant"), spanned(260, None, "zh-Hant"), spanned(5, 5, "en")
     ('260–269', '至少260', '5')
+    >>> spanned(None, -25, "en", lambda value: signed(value, "en"))
+    '−25 or lower'
     """
     first, last = (None if v is None else write(v) if write else number(v, locale) for v in (low, high))
+    # "At most −25" would be taken for a fall of 25 at most.
+    at_most, at_least = ("or_lower", "or_higher") if write else ("at_most", "at_least")
     if first is None:
-        return "?" if last is None else say("at_most", locale, text=last)
+        return "?" if last is None else say(at_most, locale, text=last)
     if last is None:
-        return say("at_least", locale, text=first)
+        return say(at_least, locale, text=first)
     if first == last:
         return first
     return say("to", locale, first=first, last=last) if write else f"{first}–{last}"

@@ -50,6 +50,11 @@ class Picture:
         return self._in(self.title, own=False)
 
     @property
+    def own_title(self) -> Said:
+        """The title in the language of the picture."""
+        return self._in(self.title, own=True)
+
+    @property
     def own_caption(self) -> Said:
         """The caption in the language of the picture."""
         return self._in(self.caption, own=True)
