@@ -34,9 +34,7 @@ ws.draw(charts.coverage, tables.reports, tables.figures)
 # %%
 import pandas as pd
 
-from analysis.rerun.summary import left_out
-
-gaps = pd.DataFrame([(item.path, item.reason) for item in left_out(tables)], columns=["檔案", "原因與做法"])
+gaps = ws.left_out()
 "每個檔案都讀到了，也都用上了。" if gaps.empty else gaps
 
 # %% [markdown]
@@ -45,9 +43,9 @@ gaps = pd.DataFrame([(item.path, item.reason) for item in left_out(tables)], col
 # 看排在最後的指標：只有一兩個數字的，多半是某份報告換了說法。
 
 # %%
-counts = tables.figures.groupby("indicator").agg(數字=("figure_id", "size"), 報告=("report_id", "nunique"))
-counts.insert(0, "指標", counts.index.map(tables.indicators.set_index("id")["label_zh_hant"]))
-counts.sort_values(["數字", "報告"], ascending=False, kind="stable")
+counts = ws.told(tables.figures).groupby("indicator")
+counts = counts.agg(figures=("figure_id", "size"), reports=("report_id", "nunique"))
+counts.sort_values(["figures", "reports"], ascending=False, kind="stable").reset_index()
 
 # %% [markdown]
 # ## 沒有歸到指標的數字

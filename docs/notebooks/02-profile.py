@@ -64,5 +64,5 @@ chosen = in_period(tables.observations, ws.period)
 chosen = chosen[chosen["place_id"] == ws.place]
 stated = tables.figures[["figure_id", "text", "sentence"]]
 chosen = chosen.merge(stated, left_on="figure_ids", right_on="figure_id")
-chosen["indicator"] = chosen["indicator"].map(tables.indicators.set_index("id")["label_zh_hant"])
+chosen = ws.told(chosen)
 chosen[["figure_id", "indicator", "series", "text", "sentence"]].astype(object).fillna("")

@@ -51,8 +51,7 @@ import pandas as pd
 
 pd.set_option("display.max_rows", 200, "display.max_colwidth", None)
 pd.set_option("display.float_format", "{:,.12g}".format)
-label = ws.tables.indicators.set_index("id")["label_zh_hant"]
-shown = comparisons.assign(indicator=comparisons["indicator"].map(label))
+shown = ws.told(comparisons)
 numbers = ["value", "baseline_value", "change", "percent"]
 coverage = ["coverage", "baseline_coverage"]
 columns = ["indicator", "series", "unit", *numbers, *coverage, "verdict", "reason"]
@@ -76,7 +75,7 @@ display(
     .astype(object)
     .fillna("")
 )
-revised = ws.tables.revisions.assign(indicator=ws.tables.revisions["indicator"].map(label))
+revised = ws.told(ws.tables.revisions)
 display(
     revised[["indicator", "place", "period", "previous_value", "value", "unit", "vintage", "path"]]
     .astype(object)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
+
+from analysis.briefing.phrases import said_in
 
 _SEEN = re.compile(r"(?P<what>.*?) \(found: (?P<seen>.*)\)")
-_FOUND = {"zh-Hant": "{what}（{seen}）", "zh-Hans": "{what}（{seen}）"}
 
 
 def left_out_in(line: str, locale: str) -> str:
@@ -31,22 +29,22 @@ def left_out_in(line: str, locale: str) -> str:
     path, colon, reasons = line.partition(": ")
     if locale == "en" or not colon:
         return line
-    return f"{path}：{'；'.join(_part(reason, locale) for reason in reasons.split('; '))}"
+    return f"{path}：{reason_in(reasons, locale)}"
+
+
+def reason_in(reasons: str, locale: str) -> str:
+    """Say a reason, without the path, in the language of a briefing.
+
+    Examples
+    --------
+    >>> reason_in("no figures found in it", "zh-Hans")
+    '里面没有找到数字'
+    """
+    return reasons if locale == "en" else "；".join(_part(part, locale) for part in reasons.split("; "))
 
 
 def _part(text: str, locale: str) -> str:
-    for pattern, said in _phrases(locale):
-        if found := pattern.fullmatch(text):
-            return said.format(**found.groupdict())
-    if found := _SEEN.fullmatch(text):
-        return _FOUND[locale].format(what=_part(found["what"], locale), seen=found["seen"])
-    return text
-
-
-@cache
-def _phrases(locale: str) -> list[tuple[re.Pattern[str], str]]:
-    text = files("analysis.briefing").joinpath("left_out.toml").read_text(encoding="utf-8")
-    return [
-        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(entry["en"]))), entry[locale])
-        for entry in tomllib.loads(text)["phrase"]
-    ]
+    said = said_in(text, locale, book="left_out.toml", spoken="en")
+    if said is None and (found := _SEEN.fullmatch(text)):
+        return f"{_part(found['what'], locale)}（{found['seen']}）"
+    return text if said is None else said

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.briefing.phrases import said_in
 from analysis.briefing.render import render
 from analysis.charts.fonts import find_font
 from analysis.charts.words import entries, say
@@ -70,7 +71,7 @@ def _page(document: Mapping[str, Any], name: str, font: Path) -> str:
         locale = _LOCALE
     parameters.pop("project", None)
     blocks = [block for cell in document["cells"] for block in _blocks(cell, locale)]
-    title = next((_heading(cell) for cell in document["cells"] if _heading(cell)), name)
+    title = next((_heading(cell, locale) for cell in document["cells"] if _heading(cell, locale)), name)
     said = {key: value for key, value in parameters.items() if value is not None}
     context = {
         "title": title,
@@ -89,10 +90,16 @@ def _parameter(name: str, value: object, locale: str) -> str:
     return f"{known[locale] if known else name} {value}"
 
 
-def _heading(cell: Mapping[str, Any]) -> str:
+def _heading(cell: Mapping[str, Any], locale: str) -> str:
     """Give the first heading of a cell of words."""
-    lines = _joined(cell.get("source")).splitlines() if cell["cell_type"] == "markdown" else []
+    lines = _said(cell.get("source"), locale).splitlines() if cell["cell_type"] == "markdown" else []
     return next((line.lstrip("# ") for line in lines if line.startswith("# ")), "")
+
+
+def _said(text: Any, locale: str) -> str:
+    """Give a text in the reader's language, where it is one of the package's own notebooks."""
+    own = _joined(text)
+    return said_in(own, locale, book="notebooks.toml", spoken="zh-Hant") or own
 
 
 def _joined(text: Any) -> str:
@@ -102,22 +109,22 @@ def _joined(text: Any) -> str:
 def _blocks(cell: Mapping[str, Any], locale: str) -> list[dict[str, Any]]:
     """Give what a cell shows: words of markdown, or the outputs of code."""
     if cell["cell_type"] == "markdown":
-        return [{"kind": "words", "html": _markdown(_joined(cell["source"]))}]
+        return [{"kind": "words", "html": _markdown(_said(cell["source"], locale))}]
     return [block for output in cell.get("outputs", ()) if (block := _output(output, locale))]
 
 
 def _output(output: Mapping[str, Any], locale: str) -> dict[str, Any] | None:
     kind = output["output_type"]
     if kind == "stream":
-        text = _joined(output["text"]).strip("\n")
+        text = _said(output["text"], locale).strip("\n")
         return {"kind": "text", "text": text} if output["name"] == "stdout" and text else None
     if kind == "error":
         said = say("readable.failed", locale, package=_PACKAGE)
         return {"kind": "failed", "text": f"{said} {output['ename']}: {output['evalue']}"}
-    return _display(output.get("data", {}), output.get("metadata", {}))
+    return _display(output.get("data", {}), output.get("metadata", {}), locale)
 
 
-def _display(data: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any] | None:
+def _display(data: Mapping[str, Any], about: Mapping[str, Any], locale: str) -> dict[str, Any] | None:
     """Give the best form of one thing that was shown."""
     form = next((form for form in _FORMS if form in data), None)
     if form is None:
@@ -129,8 +136,8 @@ def _display(data: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any
     if form == "text/html":
         return {"kind": "table", "html": _kept(text)}
     if form == "text/markdown":
-        return {"kind": "words", "html": _markdown(text)}
-    return {"kind": "text", "text": _unquoted(text)}
+        return {"kind": "words", "html": _markdown(_said(text, locale))}
+    return {"kind": "text", "text": _said(_unquoted(text), locale)}
 
 
 def _address(form: str, text: str) -> str:

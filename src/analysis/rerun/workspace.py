@@ -96,6 +96,30 @@ class Workspace:
             return NotDrawn(error.line())
         return self.save(drawn)
 
+    def told(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Give a table with its indicators, series and units in words of the notebook's language."""
+        from analysis.charts.naming import naming
+        from analysis.charts.words import series_word, unit_name
+
+        labels = naming(self.tables.indicators, self.tables.places, self.locale).indicators
+        say: dict[str, Callable[[str], str]] = {
+            "indicator": lambda name: labels.get(name, name),
+            "series": lambda name: series_word(name, self.locale),
+            "unit": lambda name: unit_name(name, self.locale),
+        }
+        known = {name: table[name].map(say[name], na_action="ignore") for name in say if name in table}
+        return table.assign(**known)
+
+    def left_out(self) -> pd.DataFrame:
+        """List the files that were not read or take no part: path and reason, in the notebook's language."""
+        import pandas as pd
+
+        from analysis.briefing.left_out import reason_in
+        from analysis.rerun.summary import left_out
+
+        rows = [(item.path, reason_in(item.reason, self.locale)) for item in left_out(self.tables)]
+        return pd.DataFrame(rows, columns=["path", "reason"])
+
     def findings(self, *, notes: bool = True) -> pd.DataFrame:
         """Give what does not fit in the period, the serious first, for reading.
 
