@@ -44,7 +44,7 @@ for indicator in clearest:
 # %% [markdown]
 # ## 合計變化表
 #
-# 先看「判斷」一欄，再看「覆蓋」：只有 3/5 處報了數的合計，不能當全體。
+# 先看 `verdict` 一欄，再看 `coverage`：只有 3/5 處報了數的合計，不能當全體。
 
 # %%
 import pandas as pd
@@ -66,12 +66,12 @@ totals.reset_index(drop=True).astype(object).fillna("")
 # 最後一表是報告裡與自己的數字對不上的、異常的，和怎樣才一致；嚴重的先處理。
 
 # %%
-unclear = shown[(shown["row_kind"] == "place") & shown["verdict"].isin(["missing", "not_comparable"])]
+unclear = shown[(shown["row_kind"] == "place") & comparisons["verdict"].isin(["missing", "not_comparable"])]
 print(f"共 {len(unclear)} 行，列出前 60 行")
 display(unclear[["place", "indicator", "series", "verdict", "reason"]].head(60).astype(object).fillna(""))
 expected = ws.tables.expected
 display(
-    expected.loc[expected["state"] != "received", ["place", "period", "state", "days"]]
+    ws.told(expected.loc[expected["state"] != "received", ["place", "period", "state", "days"]])
     .astype(object)
     .fillna("")
 )

@@ -69,5 +69,5 @@ for indicator in ws.most_changed(limit=3):
 import pandas as pd
 
 pd.set_option("display.max_colwidth", None)
-display(found[["sentence", "verdict", "coverage", "figure_ids"]].astype(object).fillna(""))
+display(ws.told(found[["sentence", "verdict", "coverage", "figure_ids"]]).astype(object).fillna(""))
 ws.findings(notes=False)

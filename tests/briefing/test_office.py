@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import string
+import tomllib
 import zipfile
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 from briefing_content import briefing_content
 
 from analysis.briefing.office.references import evidence, listed_ids
-from analysis.briefing.office.wording import overall, received
+from analysis.briefing.office.wording import office_words, overall, received
 from analysis.charts.words import entries
 from analysis.tables.package import same_bytes
 
@@ -74,3 +76,10 @@ def test_summary_counts_totals_and_names_what_is_missing(sample: Sample, tmp_pat
     content = briefing_content(sample, tmp_path)
     assert overall(content, evidence(content).names).startswith("8月與7月相比：")
     assert received(content) == "8月應報2份報告，收到1份；未報：東湖社區"
+
+
+def test_every_kind_of_finding_has_its_words() -> None:
+    """No finding of the checks is without a name in the products."""
+    text = files("analysis.comparison.checks").joinpath("findings.toml").read_text(encoding="utf-8")
+    kinds = {code["kind"] for code in tomllib.loads(text)["codes"].values()}
+    assert kinds <= set(office_words("kinds", "en"))

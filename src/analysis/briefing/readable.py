@@ -134,7 +134,10 @@ def _display(data: Mapping[str, Any], about: Mapping[str, Any], locale: str) -> 
         alt = str((about.get(form) or {}).get("alt", ""))
         return {"kind": "picture", "src": _address(form, text), "alt": alt}
     if form == "text/html":
-        return {"kind": "table", "html": _kept(text)}
+        table = _kept(text)
+        if "<table" in table and "<td" not in table:
+            return {"kind": "text", "text": say("readable.no_rows", locale, package=_PACKAGE)}
+        return {"kind": "table", "html": table}
     if form == "text/markdown":
         return {"kind": "words", "html": _markdown(_said(text, locale))}
     return {"kind": "text", "text": _said(_unquoted(text), locale)}

@@ -28,6 +28,9 @@ AS_OF = "REPORT_FIGURES_AS_OF"
 # Set by `analysis run` for each notebook: where its charts go.
 CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
 
+# Columns whose values have words in a briefing, and the section of these.
+_WORDS = {"state": "states", "severity": "severities", "kind": "kinds"}
+
 
 @dataclass(frozen=True, slots=True)
 class NotDrawn:
@@ -97,8 +100,15 @@ class Workspace:
         return self.save(drawn)
 
     def told(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Give a table with its indicators, series and units in words of the notebook's language."""
+        """Give a table with its ids in words of the notebook's language.
+
+        Parameters
+        ----------
+        table : said are its columns indicator, series, unit, verdict, state, severity and kind, if there.
+        """
+        from analysis.briefing.office.wording import office_words
         from analysis.charts.naming import naming
+        from analysis.charts.words import say as phrase
         from analysis.charts.words import series_word, unit_name
 
         labels = naming(self.tables.indicators, self.tables.places, self.locale).indicators
@@ -106,7 +116,8 @@ class Workspace:
             "indicator": lambda name: labels.get(name, name),
             "series": lambda name: series_word(name, self.locale),
             "unit": lambda name: unit_name(name, self.locale),
-        }
+            "verdict": lambda name: phrase(f"verdicts.{name}", self.locale),
+        } | {name: office_words(section, self.locale).__getitem__ for name, section in _WORDS.items()}
         known = {name: table[name].map(say[name], na_action="ignore") for name in say if name in table}
         return table.assign(**known)
 
@@ -129,14 +140,15 @@ class Workspace:
 
         Returns
         -------
-        severity, kind, place, message, remedy and figure_ids of the table `findings`, blank where missing.
+        severity, kind, place, message, remedy and figure_ids of the table `findings`, in the notebook's
+        language, blank where missing.
         """
         from analysis.comparison.checks import in_span
 
         found = in_span(self.tables.findings, self.period)
         kept = found if notes else found[found["severity"] != "note"]
         columns = ["severity", "kind", "place", "message", "remedy", "figure_ids"]
-        return kept[columns].astype(object).fillna("").reset_index(drop=True)
+        return self.told(kept[columns]).astype(object).fillna("").reset_index(drop=True)
 
     def often_stated(self, *, place: str | None = None, limit: int = 6) -> list[str]:
         """Choose the indicators that are stated for the most periods, two at least."""
