@@ -132,6 +132,13 @@ def test_no_number_is_without_its_link(deck: Presentation) -> None:
     assert seen > 20
 
 
+def test_every_point_of_a_trend_is_in_the_notes(deck: Presentation) -> None:
+    """Whoever presses a trend finds the sentences of its earlier points as well."""
+    slide = next(slide for slide, frame in _charts(deck) if "LINE" in str(frame.chart.chart_type))
+    notes = _links(slide)[0].notes_slide.notes_text_frame.text
+    assert len([line for line in notes.splitlines() if "2026-03/" in line]) >= 4
+
+
 def _linked(element: Any) -> bool:
     return bool(list(element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}hlinkClick")))
 

@@ -116,6 +116,7 @@ def label_inside(
             xytext=((box.x0 + box.width / 2 - x) / unit, (box.y0 + box.height / 2 - y) / unit),
             textcoords="offset points", va="center", ha="center",
             arrowprops=lead if away > _BESIDE else None,
+            bbox={"boxstyle": "square,pad=0.12", "facecolor": "white", "alpha": 0.95, "linewidth": 0},
         )  # fmt: skip
 
 

@@ -91,6 +91,23 @@ def over_time(content: Content) -> tuple[list[str], dict[tuple[Any, ...], dict[s
     return periods, found
 
 
+def drawn_ids(content: Content, total: Mapping[str, Any], periods: Sequence[str]) -> list[str]:
+    """Give the cells of figure_ids behind the points of a trend, by place and time.
+
+    Parameters
+    ----------
+    content : the briefing.
+    total : the row of `comparisons` that the trend is about.
+    periods : labels of the periods that are drawn.
+    """
+    rows = content.tables.observations
+    rows = rows[rows["is_latest"] & rows["period"].isin(periods) & rows["figure_ids"].notna()]
+    for name in ("indicator", "series", "unit", "basis"):
+        same = rows[name].isna() if total[name] is None else rows[name] == total[name]
+        rows = rows[same]
+    return [str(cell) for cell in rows.sort_values(["place_id", "period_end"], kind="stable")["figure_ids"]]
+
+
 def half_widths(
     rows: Sequence[Mapping[str, Any]], middle: str, side: str
 ) -> tuple[list[float], list[float]] | None:

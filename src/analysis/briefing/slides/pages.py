@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analysis.briefing.office.drawn import over_time, places_drawn, trend_drawn, utmost
+from analysis.briefing.office.drawn import drawn_ids, over_time, places_drawn, trend_drawn, utmost
 from analysis.briefing.office.findings import shown_findings
 from analysis.briefing.office.gallery import gallery
 from analysis.briefing.office.look import SOFT_RGB
@@ -63,7 +63,8 @@ class Slides:
         self._left_out()
         for reference in self.found.references:
             label = office("table_sources", self.locale, number=reference.number, label=reference.label)
-            self._source(f"source-{reference.number}", label, self.found.behind(reference), "changes")
+            name, behind = f"source-{reference.number}", self.found.behind(reference)
+            self._source(name, label, behind, "changes", earlier=self._earlier(reference))
         for number, item in enumerate(self.findings, start=1):
             listed = self.found.sentences(";".join(item.figure_ids))
             if listed:
@@ -150,6 +151,10 @@ class Slides:
             note += self._say("chart_largest", shown=len(chosen), count=len(drawn))
         paragraph = add_note(slide, boxes[0], f"{note} ", self.locale, SOFT_RGB)
         self.deck.link(slide, add_run(paragraph, self._say("changes"), self.locale, size=11), "changes")
+        for each in chosen:
+            add_run(paragraph, " ", self.locale, size=11)
+            mark = add_run(paragraph, f"[{each.number}]", self.locale, size=11)
+            self.deck.link(slide, mark, f"source-{each.number}")
 
     def _indicator(self, reference: Reference) -> None:
         rows, note = places_drawn(reference, self.content, _MOST_PLACES, note="label_places")
@@ -282,8 +287,18 @@ class Slides:
             self._say("left_out"), texts or [(self._say("nothing_left_out"), None, None)], "left_out"
         )
 
-    def _source(self, name: str, title: str, listed: Sequence[Located], back: str) -> None:
-        """Make the slide of the sentences behind a number; its notes have all of them in full."""
+    def _earlier(self, reference: Reference) -> list[Located]:
+        """Give the sentences of the earlier points of a trend, where one is drawn."""
+        if reference.headline is None:
+            return []
+        known = set(self.found.behind(reference))
+        ids = drawn_ids(self.content, reference.total, self.periods)
+        return [at for at in self.found.sentences(*ids) if at not in known]
+
+    def _source(
+        self, name: str, title: str, listed: Sequence[Located], back: str, *, earlier: Sequence[Located] = ()
+    ) -> None:
+        """Make the slide of the sentences behind a number; its notes have them all in full."""
         word = office_words("columns", self.locale)
         header = [word["place"], word["period"], word["marked"], word["path"], word["position"]]
         rows = [
@@ -301,13 +316,20 @@ class Slides:
                 shares=_SHARES, locale=self.locale,
             )  # fmt: skip
             describe(frame, title)
-        left = self._say("more_sentences", count=len(listed) - len(shown)) if len(listed) > len(shown) else ""
+        more = len(listed) - len(shown) + len(earlier)
+        left = self._say("more_sentences", count=more) if more else ""
         if not listed:
             left = self._say("no_sentences")
         paragraph = add_note(slide, boxes[0], f"{left} ", self.locale, SOFT_RGB)
         self.deck.link(slide, add_run(paragraph, f"↑ {self._say('back')}", self.locale, size=11), back)
         self.deck.named[name] = slide
-        self._notes(slide, [f"{at.sentence} — {at.where}" for at in listed])
+        lines = [f"{at.sentence} — {at.where}" for at in listed]
+        if earlier:
+            lines += [
+                self._say("earlier"),
+                *(f"{at.place} {at.period} {at.sentence} — {at.where}" for at in earlier),
+            ]
+        self._notes(slide, lines)
 
     def _add_notes(self, slide: Any, reference: Reference) -> None:
         lines = [f"[{reference.number}] {reference.label}"]
