@@ -156,6 +156,27 @@ def test_language_is_kept_with_the_place(watched: Watched) -> None:
     assert page.get_attribute("#search", "placeholder") == "Words of indicators, places, sentences"
 
 
+def test_pictures_are_told_in_every_language(watched: Watched) -> None:
+    """Whatever a picture speaks, its title, caption and alternative text are in the reader's language."""
+    page = watched.open("#en")
+    figure = page.locator("#gallery figure").first
+    assert figure.locator(".told").inner_text().startswith("August against July: ")
+    assert (figure.locator("img").get_attribute("alt") or "").startswith("August against July: ")
+    assert "Source: work reports" in figure.locator("figcaption").inner_text()
+    page.click("button[data-locale=zh-Hant]")
+    assert (figure.locator("img").get_attribute("alt") or "").startswith("8月與7月相比：")
+    assert (figure.locator("[role=region]").get_attribute("aria-label") or "").startswith("8月與7月相比：")
+
+
+def test_sentences_say_of_which_number_they_are(watched: Watched) -> None:
+    """The dialog is named after the row and the number that was pressed."""
+    page = watched.open("#en")
+    row = page.locator("#changes-table tbody tr").first
+    row.locator("td.number button").nth(1).click()
+    label, said = row.locator("th").inner_text(), row.locator("td.number").nth(1).inner_text()
+    assert page.locator("#sources-title").inner_text() == f"{label}: {said}"
+
+
 def test_an_address_opens_a_figure(watched: Watched) -> None:
     """The address of a figure, as the page gives it and in its short form, opens its sentence."""
     page = watched.open()

@@ -155,8 +155,9 @@ class Body:
         self._table(header, rows, (0.17, 0.13, 0.13, 0.125, 0.155, 0.12, 0.105, 0.065))
         noted = [reference for reference in self.found.references if reference.total["reason"]]
         for reference in noted:
-            said = self._say("noted", number=reference.number, label=reference.label)
-            self._paragraph(f"{said}{reference.total['reason']}", "Caption")
+            made = self._paragraph("", "Caption")
+            add_link(made, f"[{reference.number}]", f"source_{reference.number}")
+            made.add_run(clean(self._say("noted", label=reference.label, reason=reference.total["reason"])))
 
     def _findings(self) -> None:
         self._heading("findings")

@@ -63,7 +63,7 @@ function showTip(handler, event, item, value) {
 
 function openPoint(item) {
   const datum = item && item.datum;
-  if (datum && datum.rows) showSources(datum.rows, `${text(chosenSeries().label)} ${datum.place} ${datum.period}`);
+  if (datum && datum.rows) showSources(datum.rows, () => `${text(chosenSeries().label)} ${datum.place} ${datum.period}`);
 }
 
 // Let every point be reached by key; Vega keeps what it draws beside the element.

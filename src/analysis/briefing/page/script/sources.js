@@ -20,17 +20,24 @@ function card(row) {
   );
 }
 
+// Say what a number is of: its row or card names it.
+function named(pressed) {
+  const label = pressed.closest("tr, .card")?.querySelector("th, h3");
+  return pressed.dataset.heading || (label && `${label.innerText}: ${pressed.innerText}`);
+}
+
 function fill() {
   if (!shown) return;
   const body = byId("sources").querySelector(".body");
-  byId("sources-title").textContent = shown.heading || word("sources");
+  byId("sources-title").textContent = shown.heading() || word("sources");
   body.replaceChildren(...shown.rows.slice(0, MOST).map(card));
   if (!shown.rows.length) body.append(element("p", { class: "note", text: word("no_sources") }));
   const rest = shown.rows.length - MOST;
   if (rest > 0) body.append(element("p", { class: "note", text: word("more", { count: rest }) }));
 }
 
-function showSources(rows, heading) {
+// `heading` says in the language of the moment what the number is of.
+function showSources(rows, heading = () => "") {
   shown = { rows, heading };
   fill();
   const dialog = byId("sources");
@@ -46,7 +53,7 @@ function closeSources() {
 function startSources() {
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest("[data-rows]");
-    if (pressed) showSources(rowsOf(pressed.dataset.rows), pressed.dataset.heading);
+    if (pressed) showSources(rowsOf(pressed.dataset.rows), () => named(pressed));
   });
   const dialog = byId("sources");
   byId("sources-close").addEventListener("click", closeSources);
