@@ -208,7 +208,7 @@ def _draw(
     value, change = WIDTH - right + room, WIDTH - right + room + 0.22
     up = sheet.height - top + 0.06
     plot.heading(sheet, value, up, pair[0], ha="right")
-    plot.heading(sheet, change, up, say("charts.panel_change", locale, baseline=pair[1], change="").strip())
+    plot.heading(sheet, change, up, say("charts.cleanup_change", locale, baseline=pair[1]))
     plot.heading(sheet, WIDTH - MARGIN, up, say("charts.cleanup_coverage", locale), ha="right")
     for number, (row, lines, said) in enumerate(zip(found, labels, values, strict=True)):
         _draw_bars(axes, row, number)
