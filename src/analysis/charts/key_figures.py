@@ -150,31 +150,37 @@ def _panels(
     import pandas as pd
 
     slotted = marks.slotted(rows[rows["series"].isna()], slots) if slots else rows.iloc[:0].assign(slot=0)
-    found: dict[str, tuple[_Panel, pd.DataFrame]] = {}
-    order = [name for name in (only or names.indicators) if name in set(slotted["indicator"])]
-    for indicator in order:
+    end = len(slots) - 1
+    by_indicator = dict(list(slotted.groupby("indicator", sort=False)))
+    stated: dict[str, pd.DataFrame] = {}
+    for indicator in [name for name in (only or names.indicators) if name in by_indicator]:
         row = compared.get(indicator)
-        of_one = marks.series_rows_or_none(slotted, indicator, row["dimension"] if row else None)
-        if of_one is None or int(of_one["slot"].max()) != len(slots) - 1:
-            continue
-        points = next(iter(marks.points_by_place(of_one).values()))
-        last = records(of_one[of_one["slot"] == len(slots) - 1].iloc[:1])[0]
-        label = names.indicator(last)
-        panel = _Panel(label, points, last, row)
-        found[indicator] = (panel, of_one.assign(label=label))
-    kept = list(found) if only else _balanced(found)
-    shown = [found[name] for name in kept[:_MOST]]
-    data = pd.concat([part for _, part in shown], ignore_index=True) if shown else slotted
-    return [panel for panel, _ in shown], data
+        of_one = marks.series_rows_or_none(
+            by_indicator[indicator], indicator, row["dimension"] if row else None
+        )
+        if of_one is not None and int(of_one["slot"].max()) == end:
+            stated[indicator] = of_one
+    if not stated:
+        return [], slotted
+    lasts = records(pd.concat([part[part["slot"] == end].iloc[:1] for part in stated.values()]))
+    panels = {
+        name: _Panel(
+            names.indicator(last), next(iter(marks.points_by_place(part).values())), last, compared.get(name)
+        )
+        for (name, part), last in zip(stated.items(), lasts, strict=True)
+    }
+    shown = (list(panels) if only else _balanced(panels))[:_MOST]
+    parts = [stated[name].assign(label=panels[name].label) for name in shown]
+    return [panels[name] for name in shown], pd.concat(parts, ignore_index=True)
 
 
-def _balanced(found: dict[str, tuple[_Panel, pd.DataFrame]]) -> list[str]:
-    by_often = sorted(found, key=lambda name: -len(found[name][0].points))
-    levels = [name for name in by_often if not marks.from_zero(found[name][0].last)]
+def _balanced(panels: dict[str, _Panel]) -> list[str]:
+    by_often = sorted(panels, key=lambda name: -len(panels[name].points))
+    levels = [name for name in by_often if not marks.from_zero(panels[name].last)]
     flows = [name for name in by_often if name not in levels]
     room = max(_MOST_LEVELS, _MOST - len(flows))
     chosen = {*levels[:room], *flows[: _MOST - len(levels[:room])]}
-    return [name for name in found if name in chosen]
+    return [name for name in panels if name in chosen]
 
 
 def _title(panels: list[_Panel], names: Naming, place_id: str, slots: list[Period]) -> str:
