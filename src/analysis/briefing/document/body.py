@@ -152,7 +152,7 @@ class Body:
             texts = [reference.label, row.now, row.then, row.change, row.percent, row.verdict, row.coverage]
             link = Piece(f"[{reference.number}]", link=f"source_{reference.number}")
             rows.append(Row([*([Piece(text)] for text in texts), [link]], f"change_{reference.number}"))
-        self._table(header, rows, (0.17, 0.13, 0.13, 0.125, 0.155, 0.12, 0.105, 0.065))
+        self._table(header, rows, (0.155, 0.13, 0.13, 0.12, 0.15, 0.135, 0.12, 0.06))
         noted = [reference for reference in self.found.references if reference.total["reason"]]
         for reference in noted:
             made = self._paragraph("", "Caption")

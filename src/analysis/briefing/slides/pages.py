@@ -226,7 +226,7 @@ class Slides:
                 ]
             )
         title = self._say("table_changes", when=when, baseline=baseline)
-        self._table(title, header, rows, (0.19, 0.14, 0.14, 0.13, 0.17, 0.1, 0.07, 0.06))
+        self._table(title, header, rows, (0.18, 0.15, 0.14, 0.13, 0.17, 0.09, 0.085, 0.055))
 
     def _table(
         self,
