@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from jinja2 import Template
+
 _PACKAGE = "analysis.briefing"
+
+
+@cache
+def _template(name: str) -> tuple[Template, str]:
+    """Give a template and its style sheet."""
+    from jinja2 import Environment, StrictUndefined
+
+    place = files(_PACKAGE)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(place.joinpath(f"{name}.html.j2").read_text(encoding="utf-8"))
+    return template, place.joinpath(f"{name}.css").read_text(encoding="utf-8")
 
 
 def render(
@@ -28,15 +44,9 @@ def render(
     font : the font file whose glyphs go into the page, for computers without Chinese fonts.
     bare : what to put in place of large things of the context when looking which glyphs the page needs.
     """
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    place = files(_PACKAGE)
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    template = environment.from_string(place.joinpath(f"{name}.html.j2").read_text(encoding="utf-8"))
-    rules = place.joinpath(f"{name}.css").read_text(encoding="utf-8")
+    template, rules = _template(name)
     words = template.render({**context, **(bare or {}), "css": "", "csp": ""})
     glyphs = b64encode(subset_woff(font, words)).decode("ascii")
     css = rules + f"@font-face{{font-family:Page;src:url(data:font/woff;base64,{glyphs}) format('woff')}}\n"

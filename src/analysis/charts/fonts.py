@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
+from struct import unpack_from
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, UsageError
@@ -47,7 +49,7 @@ def find_font(setting: str | Path | None = None) -> Path:
     """
     if setting:
         return _from_setting(Path(setting))
-    found = next((path for path in (*_packaged(), *_system()) if _has_chinese(path)), None)
+    found = next((path for path in chain(_packaged(), _system()) if _has_chinese(path)), None)
     if found is None:
         raise AnalysisError("no font with Chinese characters was found", where="charts", todo=_TODO)
     return found
@@ -180,30 +182,64 @@ def subset_woff(path: Path, characters: str) -> bytes:
 
 
 def _know_only(font: Any, path: Path, wanted: str) -> None:
-    """Give a font tables with only the wanted characters and their glyphs, and its glyphs plain names."""
+    """Leave in a font only the wanted characters and their glyphs, in their order, under plain names."""
     from fontTools.ttLib import newTable
     from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
-    from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-    names = [".notdef", *(f"g{number}" for number in range(1, font["maxp"].numGlyphs))]
-    font.setGlyphOrder(names)
     face = opened(path)
     found = {ord(mark): face.get_char_index(ord(mark)) for mark in wanted}
+    names = _Names()
     table, characters = newTable("cmap"), CmapSubtable.newSubtable(12)
     characters.platformID, characters.platEncID, characters.language = 3, 10, 0
     characters.cmap = {code: names[glyph] for code, glyph in found.items() if glyph}
     table.tableVersion, table.tables = 0, [characters]
-    font["cmap"] = table
     shapes = newTable("glyf")
-    shapes.setGlyphOrder(names)
-    shapes.axisTags = []
-    shapes.glyphs = {}
-    data, places = font.reader["glyf"], font["loca"]
-    waiting = {".notdef", *characters.cmap.values()}
+    shapes.glyphOrder, shapes.axisTags = names, []
+    shapes.glyphs = _shapes(font, shapes, {0, *found.values()})
+    kept = sorted(shapes.glyphs, key=names.number)
+    widths = newTable("hmtx")
+    widths.metrics = _widths(font, map(names.number, kept), names)
+    font.setGlyphOrder(kept)
+    shapes.setGlyphOrder(kept)
+    font["cmap"], font["glyf"], font["hmtx"] = table, shapes, widths
+
+
+class _Names:
+    """The plain name of each glyph by its number; no list of them, as a font has tens of thousands."""
+
+    def __getitem__(self, number: int) -> str:
+        return f"g{number}" if number else ".notdef"
+
+    def number(self, name: str) -> int:
+        return 0 if name == ".notdef" else int(name[1:])
+
+
+def _shapes(font: Any, table: Any, waiting: set[int]) -> dict[str, Any]:
+    """Read the shapes of glyphs, and of those that they are made of, and nothing else of a large file."""
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    names, places, file = table.glyphOrder, font["loca"], font.reader.file
+    begin = font.reader.tables["glyf"].offset
+    shapes: dict[str, Any] = {}
     while waiting:
-        name = waiting.pop()
-        at = font.getGlyphID(name)
-        shapes.glyphs[name] = Glyph(data[places[at] : places[at + 1]])
-        # A glyph may be made of others.
-        waiting |= set(shapes.glyphs[name].getComponentNames(shapes)) - shapes.glyphs.keys()
-    font["glyf"] = shapes
+        number = waiting.pop()
+        file.seek(begin + places[number])
+        shape = Glyph(file.read(places[number + 1] - places[number]))
+        shapes[names[number]] = shape
+        if shape.isComposite():
+            shape.expand(table)
+            waiting |= {names.number(name) for name in shape.getComponentNames(table)} - set(
+                map(names.number, shapes)
+            )
+    return shapes
+
+
+def _widths(font: Any, numbers: Iterable[int], names: _Names) -> dict[str, tuple[int, int]]:
+    """Read how wide glyphs are and where they begin; the last width holds for all that have none."""
+    data, pairs = font.reader["hmtx"], font["hhea"].numberOfHMetrics
+    widths = {}
+    for number in numbers:
+        width = unpack_from(">H", data, 4 * min(number, pairs - 1))[0]
+        begin = unpack_from(">h", data, 4 * number + 2 if number < pairs else 2 * (pairs + number))[0]
+        widths[names[number]] = (width, begin)
+    return widths
