@@ -120,6 +120,14 @@ def test_a_failing_cell_ends_the_notebook_as_under_a_kernel(tmp_path: Path) -> N
     ]
 
 
+def test_what_has_been_said_is_soon_in_the_file(tmp_path: Path) -> None:
+    """While a cell runs for long, what was said before it is in the file, for who looks and for who kills the run."""
+    target = tmp_path / f"{NAME}.ipynb"
+    waits = f"import pathlib, time\nwhile b'42000126' not in pathlib.Path({str(target)!r}).read_bytes():\n    time.sleep(0.05)"
+    _, failure = executed(notebook(tmp_path, "print(6 * 7 * 1000003)", waits), NAME, execution_timeout=120)
+    assert failure is None
+
+
 def test_a_notebook_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is for the whole notebook; what it had said before stays in it."""
     said = tmp_path / "said"

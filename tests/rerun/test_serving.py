@@ -58,6 +58,26 @@ def test_a_killed_server_is_started_again(tmp_path: Path, write_notebook: Writer
     assert not [child for child in psutil.Process().children() if "rerun.server" in " ".join(child.cmdline())]
 
 
+def test_memory_is_that_of_each_job(tmp_path: Path, write_notebook: Writer) -> None:
+    """A job that took much memory does not lend its peak to the next one in the same process."""
+    asked = orders(tmp_path, write_notebook, much="x = b'1' * 300_000_000", little="1")
+    with runner(tmp_path) as execute:
+        ended = {event.name: event for event in execute(asked, 1) if isinstance(event, Ended)}
+    much, little = ended["much"].peak, ended["little"].peak
+    assert much is not None
+    assert little is not None
+    assert much > little + 200_000_000
+
+
+def test_a_worker_that_dies_stops_no_other_job(tmp_path: Path, write_notebook: Writer) -> None:
+    """Where the process above a notebook is killed, the job fails with a reason, and the next one runs."""
+    kill = "import psutil\npsutil.Process().parent().kill()\nimport time; time.sleep(600)"
+    asked = orders(tmp_path, write_notebook, killed=kill, next="6 * 7")
+    with runner(tmp_path) as execute:
+        ended = {event.name: event.reason for event in execute(asked, 1) if isinstance(event, Ended)}
+    assert ended == {"killed": "its process ended with -9", "next": ""}
+
+
 def test_a_server_that_cannot_live_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the process ends again and again before any job begins, the run says so instead of trying for ever."""
     monkeypatch.setattr(serving, "_START", "import sys; sys.exit(3)")

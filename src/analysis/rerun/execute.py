@@ -152,17 +152,23 @@ def _line(reason: str) -> str:
     return " ".join(reason.split())
 
 
-def run_job(job: Mapping[str, Any]) -> str:
-    """Execute one notebook in a child of the warmed process; give why it failed in one line, else nothing.
+def run_job(job: Mapping[str, Any]) -> tuple[str, int | None]:
+    """Execute one notebook in a child of the warmed process.
 
     Parameters
     ----------
     job : the fields of an `Order`, its paths as text.
+
+    Returns
+    -------
+    Why it failed in one line, else nothing; and the most bytes of memory that it had, if it began.
     """
     from analysis.rerun.fork import NAME
 
     order = Order(**{**job, "source": Path(job["source"]), "folder": Path(job["folder"])})
-    return _execute(order, engine=NAME)
+    peaks: list[int] = []
+    reason = _execute(order, engine=NAME, measured=peaks.append)
+    return reason, max(peaks, default=None)
 
 
 def _own_kernel(folder: Path) -> None:
@@ -191,13 +197,13 @@ def _environment(folder: Path, as_of: str | None) -> dict[str, str]:
     }
 
 
-def _execute(order: Order, engine: str | None = None) -> str:
+def _execute(order: Order, engine: str | None = None, measured: Callable[[int], None] | None = None) -> str:
     """Execute one notebook; give the reason in one line where it failed, else nothing."""
     target = order.folder / "notebooks" / order.target
     target.parent.mkdir(parents=True, exist_ok=True)
     (order.folder / "charts").mkdir(exist_ok=True)
     os.environ[CHARTS_FOLDER] = str(order.folder / "charts")
-    reason = _run(order, target, engine)
+    reason = _run(order, target, engine, measured)
     try:
         tidy(target)
         publish_page(target)
@@ -207,7 +213,7 @@ def _execute(order: Order, engine: str | None = None) -> str:
     return reason
 
 
-def _run(order: Order, target: Path, engine: str | None) -> str:
+def _run(order: Order, target: Path, engine: str | None, measured: Callable[[int], None] | None) -> str:
     import logging
     import warnings
 
@@ -226,8 +232,8 @@ def _run(order: Order, target: Path, engine: str | None) -> str:
     limits: dict[str, Any] = {"execution_timeout": order.timeout} if order.timeout else {}
     if engine is None:
         limits |= {"start_timeout": _PATIENCE_SECONDS, "iopub_timeout": _PATIENCE_SECONDS}
-    elif order.memory:
-        limits["memory_limit"] = order.memory
+    else:
+        limits |= {"memory_limit": order.memory, "measured": measured}
     try:
         execute_notebook(
             order.source,

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import io
+import gc
 import json
 import os
 import select
 import signal
 import sys
 import time
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NAME = "analysis-fork"
 _POLL = 0.2
+_SAVE_SECONDS = 1.0
+# The system counts in kilobytes, that of the Mac in bytes.
+_BYTES_OF_RSS = 1 if sys.platform == "darwin" else 1024
 _CHUNK = 1 << 16
 _LANGUAGE = {
     "name": "python",
@@ -40,35 +42,12 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and os.environ.get("REPORT_FIGURES_ENGINE", "") != "kernel"
 
 
-@cache
-def warm() -> None:
-    """Import what notebooks import, once, so that each child has it; nothing here starts a thread."""
-    import IPython.core.interactiveshell
-    import jupyter_client.jsonutil
-    import matplotlib as mpl
-
-    if "matplotlib.pyplot" not in sys.modules:
-        mpl.use("agg")
-    import matplotlib.pyplot as plt
-    import pandas as pd
-
-    import analysis.charts
-    import analysis.rerun.shell
-    import analysis.rerun.workspace
-    import analysis.tables
-
-    # The first chart pays for fonts, ticks and writing a picture; children inherit what it has loaded.
-    figure, axes = plt.subplots()
-    axes.plot(pd.Series([0, 1]), marker="o", label="0")
-    axes.bar([0, 1], [0, 1])
-    axes.legend()
-    axes.set_title("0")
-    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
-    plt.close(figure)
-    del IPython, jupyter_client, analysis
-
-
-def run_notebook(nb_man: Any, timeout: float | None, memory: int | None) -> None:
+def run_notebook(
+    nb_man: Any,
+    timeout: float | None,
+    memory: int | None,
+    measured: Callable[[int], None] | None = None,
+) -> None:
     """Run the cells of papermill's managed notebook until one fails.
 
     Parameters
@@ -76,74 +55,121 @@ def run_notebook(nb_man: Any, timeout: float | None, memory: int | None) -> None
     nb_man : papermill's own manager of the notebook.
     timeout : seconds for the whole notebook; no limit without it.
     memory : bytes that its process may use; no limit without it.
+    measured : takes the most bytes of memory that its process had.
 
     Errors
     ------
     StoppedError when it took too long or too much, or its process died.
     """
-    cells = [
-        (index, cell["source"], "raises-exception" in cell["metadata"].get("tags", ()))
-        for index, cell in enumerate(nb_man.nb.cells)
-        if cell["cell_type"] == "code"
-        and cell["source"].strip()
-        and "skip-execution" not in cell["metadata"].get("tags", ())
-    ]
-    running: int | None = None
-    outputs = _Outputs([])
-    child, pipe = _fork(cells)
-    done = False
-    passed = 0
+    told = _Told(nb_man)
+    child, pipe = _fork(told.to_run())
     try:
         for event in _events(child, pipe, timeout, memory):
-            kind, index = event.pop("kind"), event.pop("cell", -1)
-            if kind == "done":
-                done = True
-                continue
-            cell = nb_man.nb.cells[index]
-            if kind == "start":
-                passed = _pass(nb_man, passed, index)
-                running, outputs = index, _Outputs(cell["outputs"])
-                nb_man.cell_start(cell, index)
-            elif kind == "end":
-                cell["execution_count"] = event["execution_count"]
-                if event["failed"]:
-                    nb_man.cell_exception(cell, cell_index=index, exception=RuntimeError("failed"))
-                nb_man.cell_complete(cell, cell_index=index)
-                running, passed = None, index + 1
-                done = done or event["failed"]
-            else:
-                outputs.take(kind, event)
-                nb_man.autosave_cell()
-        if not done:
-            _died()
-        if not any(_failed(cell) for cell in nb_man.nb.cells):
-            _pass(nb_man, passed, len(nb_man.nb.cells))
+            told.saving.look()
+            if event:
+                told.take(event)
+        told.end()
     except StoppedError as error:
-        if running is not None:
-            cell = nb_man.nb.cells[running]
-            nb_man.cell_exception(cell, cell_index=running, exception=error)
-            nb_man.cell_complete(cell, cell_index=running)
+        told.stop(error)
         raise
     finally:
-        _end(child, pipe)
+        peak = _end(child, pipe)
+        if measured:
+            measured(peak)
+        told.saving.end()
         nb_man.nb.metadata["language_info"] = dict(_LANGUAGE)
 
 
-def _died() -> NoReturn:
-    raise StoppedError("its Python stopped; there may be too little memory")
+class _Told:
+    """Tells papermill's manager of a notebook what the notebook's process says."""
+
+    def __init__(self, nb_man: Any) -> None:
+        self.nb_man, self.cells = nb_man, nb_man.nb.cells
+        self.saving = _Saving(nb_man)
+        self.running: int | None = None
+        self.outputs = _Outputs([])
+        self.passed = 0
+        self.done = False
+
+    def to_run(self) -> list[tuple[int, str, bool]]:
+        """Give what is to run: index, source, and whether an error is welcome."""
+        return [
+            (index, cell["source"], "raises-exception" in cell["metadata"].get("tags", ()))
+            for index, cell in enumerate(self.cells)
+            if cell["cell_type"] == "code"
+            and cell["source"].strip()
+            and "skip-execution" not in cell["metadata"].get("tags", ())
+        ]
+
+    def take(self, event: dict[str, Any]) -> None:
+        """Take one event."""
+        kind, index = event.pop("kind"), event.pop("cell", -1)
+        if kind == "done":
+            self.done = True
+        elif kind == "start":
+            self._pass(index)
+            self.running, self.outputs = index, _Outputs(self.cells[index]["outputs"])
+            self.nb_man.cell_start(self.cells[index], index)
+        elif kind == "end":
+            self.cells[index]["execution_count"] = event["execution_count"]
+            self._complete(index, RuntimeError("failed") if event["failed"] else None)
+            self.running, self.passed = None, index + 1
+            self.done = self.done or event["failed"]
+        else:
+            self.outputs.take(kind, event)
+            self.nb_man.autosave_cell()
+
+    def end(self) -> None:
+        """Say of a process that has ended that all is done; StoppedError where it is not."""
+        if not self.done:
+            raise StoppedError("its Python stopped; there may be too little memory")
+        if not any(cell["metadata"].get("papermill", {}).get("exception") for cell in self.cells):
+            self._pass(len(self.cells))
+
+    def stop(self, error: StoppedError) -> None:
+        """Say that the running cell was stopped."""
+        if self.running is not None:
+            self._complete(self.running, error)
+
+    def _complete(self, index: int, error: Exception | None) -> None:
+        cell = self.cells[index]
+        if error is not None:
+            self.nb_man.cell_exception(cell, cell_index=index, exception=error)
+        self.nb_man.cell_complete(cell, cell_index=index)
+
+    def _pass(self, last: int) -> None:
+        """Say of cells that hold nothing to run that they are done, as papermill does."""
+        for index in range(self.passed, last):
+            self.nb_man.cell_start(self.cells[index], index)
+            self._complete(index, None)
+        self.passed = last
 
 
-def _failed(cell: Any) -> bool:
-    return bool(cell["metadata"].get("papermill", {}).get("exception"))
+class _Saving:
+    """Writes the notebook a second after something has happened, where papermill writes it at each step.
 
+    Papermill itself writes it when it has ended, however it did.
+    """
 
-def _pass(nb_man: Any, first: int, last: int) -> int:
-    """Say of cells that hold nothing to run that they are done, as papermill does."""
-    for index in range(first, last):
-        cell = nb_man.nb.cells[index]
-        nb_man.cell_start(cell, index)
-        nb_man.cell_complete(cell, cell_index=index)
-    return last
+    def __init__(self, nb_man: Any) -> None:
+        self.nb_man = nb_man
+        self.due: float | None = None
+        self.save = nb_man.save
+        nb_man.save = self.ask
+
+    def ask(self, **_: Any) -> None:
+        """Note that there is something new."""
+        self.due = self.due or time.monotonic() + _SAVE_SECONDS
+
+    def look(self) -> None:
+        """Write what is new, where it is time to."""
+        if self.due and time.monotonic() >= self.due:
+            self.due = None
+            self.save()
+
+    def end(self) -> None:
+        """Let papermill write again."""
+        self.nb_man.save = self.save
 
 
 class _Outputs:
@@ -200,6 +226,8 @@ def _fork(cells: list[tuple[int, str, bool]]) -> tuple[int, int]:
             os.dup2(quiet, descriptor)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # What the parent has made is not looked through: that would copy all its memory.
+        gc.freeze()
         _child(cells, writing)
         code = 0
     finally:
@@ -233,13 +261,13 @@ def end_with_parent() -> None:
 
 
 def _events(child: int, pipe: int, timeout: float | None, memory: int | None) -> Iterator[dict[str, Any]]:
-    """Give the child's events until it ends; stop it when it takes too long or too much."""
+    """Give the child's events until it ends, now and then an empty one; stop it at its limits."""
     end = None if timeout is None else time.monotonic() + timeout
     rest = b""
     reason = ""
     while True:
         # What it had said before it was stopped is still taken.
-        if select.select([pipe], [], [], 0 if reason else _wait(end, memory))[0]:
+        if select.select([pipe], [], [], 0 if reason else _wait(end))[0]:
             data = os.read(pipe, _CHUNK)
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
@@ -248,6 +276,8 @@ def _events(child: int, pipe: int, timeout: float | None, memory: int | None) ->
                 continue
             if not data and not reason:
                 return
+        else:
+            yield {}
         if reason:
             raise StoppedError(reason)
         reason = _beyond(child, timeout, end, memory)
@@ -256,12 +286,9 @@ def _events(child: int, pipe: int, timeout: float | None, memory: int | None) ->
             _kill(child)
 
 
-def _wait(end: float | None, memory: int | None) -> float | None:
+def _wait(end: float | None) -> float:
     """Give how long to listen before limits are looked at."""
-    left = None if end is None else max(0.0, end - time.monotonic())
-    if not memory:
-        return left
-    return _POLL if left is None else min(left, _POLL)
+    return _POLL if end is None else min(max(0.0, end - time.monotonic()), _POLL)
 
 
 def _beyond(child: int, timeout: float | None, end: float | None, memory: int | None) -> str:
@@ -290,8 +317,8 @@ def _kill(child: int) -> None:
         os.kill(child, signal.SIGKILL)
 
 
-def _end(child: int, pipe: int) -> None:
+def _end(child: int, pipe: int) -> int:
+    """Let the child end; give the most bytes of memory that it had."""
     os.close(pipe)
     _kill(child)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(child, 0)
+    return os.wait4(child, 0)[2].ru_maxrss * _BYTES_OF_RSS

@@ -7,11 +7,13 @@ notebook in a kernel. Import papermill before this module: it looks for it while
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from papermill.engines import Engine, NBClientEngine
 
-from analysis.rerun.fork import can_fork, run_notebook, warm
+from analysis.rerun.fork import can_fork, run_notebook
+from analysis.rerun.warming import warm
 
 
 class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
@@ -25,6 +27,7 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
         *,
         execution_timeout: float | None = None,
         memory_limit: int | None = None,
+        measured: Callable[[int], None] | None = None,
         **options: Any,
     ) -> None:
         """Run a notebook and write its outputs as they come.
@@ -35,6 +38,7 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
         kernel_name : used by the fall-back only.
         execution_timeout : seconds for the whole notebook.
         memory_limit : bytes of memory that its process may use.
+        measured : takes the most bytes of memory that its process had.
 
         Errors
         ------
@@ -46,4 +50,4 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
             )
             return
         warm()
-        run_notebook(nb_man, execution_timeout, memory_limit)
+        run_notebook(nb_man, execution_timeout, memory_limit, measured)

@@ -8,6 +8,7 @@ it does.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -15,31 +16,42 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 Job = dict[str, Any]
+_CHUNK = 1 << 16
 
 
 @dataclass(slots=True)
-class _Running:
-    """A job that runs: its name, when it began, and where its reason will come from."""
+class _Worker:
+    """A child of this process that runs jobs one after the other, each notebook in a child of its own.
 
-    name: str
-    began: float
-    pipe: int
-    said: bytes = b""
+    `asked` takes its jobs and `said` is where its answers come from; `job` is the one that it runs.
+    """
+
+    process: int
+    asked: int
+    said: int
+    job: str | None = None
+    began: float = 0.0
+    rest: bytes = b""
 
 
 @dataclass(slots=True)
 class _State:
     waiting: list[Job] = field(default_factory=list)
-    running: dict[int, _Running] = field(default_factory=dict)
+    workers: list[_Worker] = field(default_factory=list)
     at_once: int = 1
+
+    @property
+    def running(self) -> list[_Worker]:
+        return [worker for worker in self.workers if worker.job is not None]
 
 
 def serve() -> None:
     """Read lines of jobs until there are no more, and run each in a child of this process."""
     from analysis.rerun.fork import end_with_parent
+    from analysis.rerun.warming import warm_all
 
     # What people type at the parent is the parent's affair; it closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -52,68 +64,30 @@ def serve() -> None:
     try:
         while True:
             _start(state, writing)
-            ready = select.select([reading, *(job.pipe for job in state.running.values())], [], [])[0]
-            for child in [c for c, job in state.running.items() if job.pipe in ready]:
-                _hear(state, child, writing)
+            ready = select.select([reading, *(worker.said for worker in state.workers)], [], [])[0]
+            for worker in [worker for worker in state.workers if worker.said in ready]:
+                _hear(state, worker, writing)
             if reading in ready:
-                data = os.read(reading, 1 << 16)
+                data = os.read(reading, _CHUNK)
                 if not data:
                     return
                 *lines, rest = (rest + data).split(b"\n")
                 for line in lines:
-                    told = json.loads(line)
-                    if told["tables"]:
-                        _preload(told["tables"])
-                    state.waiting += told["jobs"]
-                    state.at_once = told["at_once"]
+                    _take(state, json.loads(line))
     finally:
-        for child in state.running:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child, signal.SIGKILL)
-                os.waitpid(child, 0)
+        for worker in state.workers:
+            _dismiss(worker)
 
 
-def warm_all() -> None:
-    """Import, and use once, all that a job needs besides its own cells."""
-    from analysis.rerun.fork import warm
-    from analysis.rerun.grammar import build_grammar_late
-
-    build_grammar_late()
-    warm()
-    _warm_papermill()
-    _warm_page()
-
-
-def _warm_papermill() -> None:
-    import nbformat
-    import papermill.execute
-    from nbformat.v4 import new_notebook
-
-    import analysis.rerun.execute
-    import analysis.rerun.injection
-    import analysis.rerun.papermill_engine
-
-    analysis.rerun.injection.readable()
-    # Its schema is compiled at the first question.
-    nbformat.validate(new_notebook())  # type: ignore[no-untyped-call]
-    del papermill
-
-
-def _warm_page() -> None:
-    """Make a page for readers of nothing much: its template, fonts and HTML are known then."""
-    import tempfile
-    from pathlib import Path
-
-    from analysis.briefing.readable import export
-    from analysis.errors import AnalysisError
-
-    words = {"cell_type": "markdown", "metadata": {}, "source": "# 0"}
-    shown = {"output_type": "display_data", "data": {"text/html": "<b>0</b>"}, "metadata": {}}
-    code = {"cell_type": "code", "metadata": {}, "source": "0", "outputs": [shown]}
-    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(AnalysisError, OSError):
-        path = Path(folder, "warm.ipynb")
-        path.write_text(json.dumps({"cells": [words, code], "metadata": {}}), encoding="utf-8")
-        export(path)
+def _take(state: _State, told: dict[str, Any]) -> None:
+    """Take jobs; where there are tables, workers that have not seen them go."""
+    if told["tables"]:
+        _preload(told["tables"])
+        for worker in [worker for worker in state.workers if worker.job is None]:
+            state.workers.remove(worker)
+            _dismiss(worker)
+    state.waiting += told["jobs"]
+    state.at_once = told["at_once"]
 
 
 def _preload(folder: str) -> None:
@@ -131,16 +105,34 @@ def _start(state: _State, writing: int) -> None:
     """Start as many of the waiting jobs as may run at once."""
     while state.waiting and len(state.running) < state.at_once:
         job = state.waiting.pop(0)
-        reading, said = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _child(job, said)
-        os.close(said)
-        os.write(writing, json.dumps({"name": job["name"], "process": child}).encode() + b"\n")
-        state.running[child] = _Running(job["name"], time.monotonic(), reading)
+        worker = next((worker for worker in state.workers if worker.job is None), None)
+        if worker is None:
+            worker = _hired(state)
+        worker.job, worker.began = job["name"], time.monotonic()
+        # One that has just died says so by its end.
+        with contextlib.suppress(BrokenPipeError):
+            _write(worker.asked, job)
+        _write(writing, {"name": job["name"], "process": worker.process})
 
 
-def _child(job: Job, writing: int) -> None:
+def _hired(state: _State) -> _Worker:
+    """Fork a worker."""
+    (asked, asking), (hearing, said) = os.pipe(), os.pipe()
+    child = os.fork()
+    if child == 0:
+        for other in state.workers:
+            os.close(other.asked)
+        os.close(asking)
+        _work(asked, said)
+    os.close(asked)
+    os.close(said)
+    worker = _Worker(child, asking, hearing)
+    state.workers.append(worker)
+    return worker
+
+
+def _work(asked: int, said: int) -> NoReturn:
+    """Run jobs, in a child, as long as there are any."""
     from analysis.rerun.execute import run_job
     from analysis.rerun.fork import end_with_parent
 
@@ -148,33 +140,48 @@ def _child(job: Job, writing: int) -> None:
         os.setsid()
         end_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        try:
-            reason = run_job(job)
-        except Exception as error:  # noqa: BLE001 - whatever a notebook does, the others go on
-            reason = f"{type(error).__name__}: {error}"
-        os.write(writing, json.dumps(reason).encode())
+        # What the parent has made is not looked through: that would copy all its memory.
+        gc.freeze()
+        with os.fdopen(asked, "rb") as lines:
+            for line in lines:
+                try:
+                    reason, peak = run_job(json.loads(line))
+                except Exception as error:  # noqa: BLE001 - whatever a notebook does, the others go on
+                    reason, peak = f"{type(error).__name__}: {error}", None
+                _write(said, {"reason": reason, "peak": peak})
     finally:
         os._exit(0)
 
 
-def _hear(state: _State, child: int, writing: int) -> None:
-    """Take what a child says; when it has ended, pass it on."""
-    job = state.running[child]
-    data = os.read(job.pipe, 1 << 16)
-    if data:
-        job.said += data
+def _hear(state: _State, worker: _Worker, writing: int) -> None:
+    """Take what a worker says; where its job has ended, or it has itself, pass that on."""
+    data = os.read(worker.said, _CHUNK)
+    worker.rest += data
+    if data and not data.endswith(b"\n"):
         return
-    os.close(job.pipe)
-    del state.running[child]
-    _, status, usage = os.wait4(child, 0)
-    try:
-        reason = json.loads(job.said)
-    except ValueError:
-        reason = f"its process ended with {os.waitstatus_to_exitcode(status)}"
-    told = {
-        "name": job.name,
-        "reason": reason,
-        "seconds": round(time.monotonic() - job.began, 3),
-        "peak": usage.ru_maxrss * 1024,
-    }
-    os.write(writing, json.dumps(told).encode() + b"\n")
+    if data:
+        answer = json.loads(worker.rest)
+        worker.rest = b""
+    else:
+        state.workers.remove(worker)
+        status = _dismiss(worker)
+        answer = {"reason": f"its process ended with {os.waitstatus_to_exitcode(status)}", "peak": None}
+    if worker.job is not None:
+        seconds = round(time.monotonic() - worker.began, 3)
+        _write(writing, {"name": worker.job, "seconds": seconds, **answer})
+        worker.job = None
+
+
+def _dismiss(worker: _Worker) -> int:
+    """Let a worker end, with what it runs; give how it ended."""
+    os.close(worker.asked)
+    os.close(worker.said)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(worker.process, signal.SIGKILL)
+    return os.waitpid(worker.process, 0)[1]
+
+
+def _write(pipe: int, told: dict[str, Any]) -> None:
+    data = memoryview(json.dumps(told).encode() + b"\n")
+    while data:
+        data = data[os.write(pipe, data) :]

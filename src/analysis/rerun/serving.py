@@ -72,6 +72,32 @@ def serving(
         server.stop()
 
 
+class _Round:
+    """Jobs that are handed over together: those that have not ended, and the processes of those that run."""
+
+    def __init__(self, jobs: list[Job], at_once: int) -> None:
+        self.left = {job["name"]: job for job in jobs}
+        self.at_once = at_once
+        self.running: dict[str, int] = {}
+
+    def heard(self, told: Done) -> Done:
+        """Note that a job has begun or ended; give what others are told of it."""
+        if "reason" in told:
+            del self.left[told["name"]], self.running[told["name"]]
+        else:
+            self.running[told["name"]] = told.pop("process")
+        return told
+
+    def again(self, suspected: set[str]) -> list[_Round]:
+        """Give the rounds after the process has died: what ran, each alone and once, then the rest."""
+        ran = [self.left.pop(name) for name in self.running]
+        for job in ran:
+            shutil.rmtree(job["folder"], ignore_errors=True)
+        alone = [_Round([job], 1) for job in ran if job["name"] not in suspected]
+        rest = [_Round(list(self.left.values()), self.at_once)] if self.left else []
+        return alone + rest
+
+
 class _Server:
     """The warmed process as seen by the one that started it."""
 
@@ -105,58 +131,43 @@ class _Server:
 
     def run(self, jobs: list[Job], at_once: int, tables: str | None = None) -> Iterator[Done]:
         """Run jobs, whatever becomes of the process; see `serving`."""
-        rounds = [(jobs, at_once)]
+        rounds = [_Round(jobs, at_once)]
         suspected: set[str] = set()
         died_idle = False
         while rounds:
-            asked, width = rounds.pop(0)
-            left = {job["name"]: job for job in asked}
-            running: dict[str, int] = {}
+            this = rounds.pop(0)
             try:
-                for told in self._round(asked, width, tables):
+                for told in self._told(this, tables):
                     died_idle = False
-                    if "reason" in told:
-                        del left[told["name"]], running[told["name"]]
-                    else:
-                        running[told["name"]] = told.pop("process")
-                    yield told
+                    yield this.heard(told)
             except _DiedError:
-                ended = self._restarted(running.values())
-                if died_idle and not running:
+                ended = self._restarted(this.running.values())
+                if died_idle and not this.running:
                     raise ServerError(f"the process that runs notebooks {ended}, and did so again") from None
-                died_idle = not running
+                died_idle = not this.running
                 yield {"note": f"the process that runs notebooks {ended}, and was started again"}
-                again = [left.pop(name) for name in running]
-                for job in again:
-                    shutil.rmtree(job["folder"], ignore_errors=True)
-                    if job["name"] in suspected:
-                        reason = f"twice, the process that runs notebooks {ended} while this one ran in it"
-                        yield {"name": job["name"], "reason": reason, "seconds": 0.0, "peak": None}
-                    else:
-                        rounds.append(([job], 1))
-                suspected |= running.keys()
-                if left:
-                    rounds.append((list(left.values()), width))
+                for name in [name for name in this.running if name in suspected]:
+                    reason = f"twice, the process that runs notebooks {ended} while this one ran in it"
+                    yield {"name": name, "reason": reason, "seconds": 0.0, "peak": None}
+                rounds += this.again(suspected)
+                suspected |= this.running.keys()
 
-    def _round(self, jobs: list[Job], at_once: int, tables: str | None) -> Iterator[Done]:
+    def _told(self, this: _Round, tables: str | None) -> Iterator[Done]:
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            told = {"jobs": jobs, "at_once": at_once, "tables": tables}
-            process.stdin.write(json.dumps(told).encode() + b"\n")
+            asked = {"jobs": list(this.left.values()), "at_once": this.at_once, "tables": tables}
+            process.stdin.write(json.dumps(asked).encode() + b"\n")
             process.stdin.flush()
         except BrokenPipeError as error:
             raise _DiedError from error
-        left = len(jobs)
-        while left:
+        while this.left:
             line = process.stdout.readline()
             # Half a line was being written.
             if not line.endswith(b"\n"):
                 raise _DiedError
-            done = json.loads(line)
-            left -= "reason" in done
-            yield done
+            yield json.loads(line)
 
     def _restarted(self, children: Any) -> str:
         """Start the process anew; say how the old one ended."""

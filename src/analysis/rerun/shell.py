@@ -197,6 +197,8 @@ def open_shell(send: Send) -> InteractiveShell:
         if "matplotlib.pyplot" in sys.modules:
             import matplotlib.pyplot as plt
 
+            # It joins the shell that is there when it is imported; a parent may have had another or none.
+            sys.modules.pop(INLINE.removeprefix("module://"), None)
             plt.switch_backend(INLINE)
     return shell
 
