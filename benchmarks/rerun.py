@@ -2,14 +2,15 @@
 
 Side by side in one run, on two cores: notebooks of four charts by this engine, by papermill commands one after
 the other, by nbclient in two processes, and by a bare script that draws the same charts in two forked processes
-with everything imported. Then many small notebooks: seconds a job, memory of the whole process tree, and what is
-left behind.
+with everything imported. Then where the time of one notebook goes, in processor time; and many small notebooks:
+seconds a job, memory of the whole process tree, and what is left behind.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from analysis.rerun.execute import Ended, Order, runner
 
 AT_ONCE = 2
+_STEPS = 8
 _PARAMETERS = 'number: "int" = 1'
 _SETUP = """import numpy as np
 import pandas as pd
@@ -144,9 +146,48 @@ print(time.perf_counter() - begin)
 def by_script(count: int, cells: Sequence[str]) -> float:
     """Draw the same charts in two forked processes with everything imported; give the seconds after that."""
     code = _SCRIPT.format(cells=list(cells), at_once=AT_ONCE, count=count)
-    # The charts are drawn as a notebook shows them: one dot an inch less than files have.
+    # The pictures are those of the notebook byte for byte: same canvas, dots an inch, and cut to what is drawn.
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603 - this very Python
     return float(done.stdout)
+
+
+def _usage(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
+def steps(charts: Path, empty: Path, folder: Path) -> dict[str, float]:
+    """Give the processor milliseconds of each step of a notebook, the median of some; run in a process of its own."""
+    from analysis.rerun.execute import run_job
+    from analysis.rerun.readers import publish_page
+    from analysis.rerun.tidy import tidy
+    from analysis.rerun.warming import warm_all
+
+    warm_all()
+    taken: dict[str, list[float]] = {}
+
+    def timed(name: str, did: Callable[[], object], who: int = resource.RUSAGE_SELF) -> float:
+        begin = _usage(who)
+        did()
+        taken.setdefault(name, []).append(1000 * (_usage(who) - begin))
+        return taken[name][-1]
+
+    def job(path: Path) -> Callable[[], object]:
+        told = {"name": path.stem, "source": str(path), "folder": str(folder / "steps"), "target": path.name}
+        return lambda: run_job(told | {"parameters": {"number": 1}})
+
+    ran = folder / "steps" / "notebooks" / charts.name
+    for _ in range(_STEPS):
+        timed("opening a shell in a fork", job(empty), resource.RUSAGE_CHILDREN)
+        children = _usage(resource.RUSAGE_CHILDREN)
+        timed("papermill: parameters, outputs, saving", job(charts))
+        cells = 1000 * (_usage(resource.RUSAGE_CHILDREN) - children)
+        taken.setdefault("cells and their charts", []).append(cells - taken["opening a shell in a fork"][-1])
+        after = timed("taking out times and folders", lambda: tidy(ran))
+        after += timed("page for readers", lambda: publish_page(ran))
+        taken["papermill: parameters, outputs, saving"][-1] -= after
+    # The first has to warm what a parent has not.
+    return {name: sorted(times[1:])[len(times[1:]) // 2] for name, times in taken.items()}
 
 
 def memory() -> int:
@@ -219,6 +260,12 @@ def main() -> None:
         print(f"  nbclient / this engine           {nbclient / whole:5.1f}")
         print(f"  this engine, warm / bare script  {warm / script:5.2f}")
         (folder / "many").mkdir()
+        [empty] = written(folder / "empty", 1, [])
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            found = pool.submit(steps, notebooks[0], empty, folder).result()
+        print("where the processor time of a notebook of four charts goes, in milliseconds")
+        for name, spent in sorted(found.items(), key=lambda item: -item[1]):
+            print(f"  {name:<40} {spent:5.0f}")
         many(asked.jobs, folder)
 
 
