@@ -105,6 +105,18 @@ def test_numbers_of_places(watched: Watched) -> None:
     assert "清运垃圾" in page.inner_text("#changes-table tbody")
 
 
+def test_glyphs_of_the_first_screen_come_with_it(watched: Watched) -> None:
+    """What the first screen shows is in a font that is there before it is painted, in every language."""
+    page = watched.open()
+    assert page.evaluate("[...document.fonts].find((font) => font.family === 'First').status") == "loaded"
+    shown = page.evaluate(
+        "document.querySelector('header').textContent + document.querySelector('.cards').textContent"
+    )
+    beyond = "".join(sorted({mark for mark in shown if not mark.isascii()}))
+    page.evaluate("document.documentElement.classList.remove('faced')")
+    assert page.evaluate("(text) => document.fonts.check('1em First', text)", beyond)
+
+
 def test_chart_never_joins_a_gap(watched: Watched) -> None:
     """A place without a number in May has two lines, and no line of a place crosses a hole."""
     page = watched.open()

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-# Runs before the first paint: the style sheet knows whether there is a script.
-_EARLY = 'document.documentElement.classList.add("scripted")'
+# Runs before the first paint: the style sheet knows whether there is a script, and the glyphs of the first
+# screen are there at once, as the page's own font comes too late and one of the system has to be looked for.
+_EARLY = """document.documentElement.classList.add("scripted");
+{
+const marks = atob("GLYPHS"), bytes = new Uint8Array(marks.length);
+for (let at = 0; at < marks.length; at += 1) bytes[at] = marks.charCodeAt(at);
+document.fonts.add(new FontFace("First", bytes));
+}"""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -105,11 +111,13 @@ def one_file(
         loader=FunctionLoader(part),
     )  # fmt: skip
     environment.filters["spans"] = spans
-    face = _font_face(font, [*glyphs, _bare(environment, template, {**context, **heavy})])
-    scripts = " ".join(["script-src", hashed(_EARLY.encode()), hashed(code.encode()), *allowed])
+    bare = _bare(environment, template, {**context, **heavy})
+    face = _font_face(font, [*glyphs, bare])
+    early = _EARLY.replace("GLYPHS", _woff(font, [bare.split("</section>", 1)[0]]))
+    scripts = " ".join(["script-src", hashed(early.encode()), hashed(code.encode()), *allowed])
     rules = "default-src 'none'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     csp = f"{rules}; style-src {hashed(style.encode())} {hashed(face.encode())}; {scripts}"
-    own = {"css": style, "face": face, "early": _EARLY, "code": code}
+    own = {"css": style, "face": face, "early": early, "code": code}
     filled = {**context, "csp": csp, **{name: Markup(text) for name, text in own.items()}}  # noqa: S704  # our own files
     return environment.get_template(template).render(filled) + "\n"
 
@@ -123,8 +131,12 @@ def _bare(environment: Any, template: str, context: Mapping[str, Any]) -> str:
     )
 
 
-def _font_face(font: Path, texts: Sequence[str]) -> str:
+def _woff(font: Path, texts: Sequence[str]) -> str:
+    """Give the glyphs that texts need beyond ASCII as a font, in base64."""
     needed = "".join(sorted({mark for text in texts for mark in _BEYOND_ASCII.findall(text)}))
-    data = b64encode(subset_woff(font, needed)).decode("ascii")
-    source = f"url(data:font/woff;base64,{data}) format('woff')"
+    return b64encode(subset_woff(font, needed)).decode("ascii")
+
+
+def _font_face(font: Path, texts: Sequence[str]) -> str:
+    source = f"url(data:font/woff;base64,{_woff(font, texts)}) format('woff')"
     return f"@font-face{{font-family:Page;font-display:swap;src:{source}}}\n"

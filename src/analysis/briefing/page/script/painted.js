@@ -1,5 +1,5 @@
-// What is read first is not kept waiting by what is searched later: the first paint is the first screen, in a
-// font of the system. Then comes the rest, in the fonts of the style sheet.
+// What is read first is not kept waiting by what is searched later: the first paint is the cards, in the fonts at
+// hand. Then comes the rest, in the fonts of the style sheet.
 
 const root = document.documentElement;
 
