@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 # screen are there at once, as the page's own font comes too late and one of the system has to be looked for.
 _EARLY = """document.documentElement.classList.add("scripted");
 {
-const marks = atob("GLYPHS"), bytes = new Uint8Array(marks.length);
-for (let at = 0; at < marks.length; at += 1) bytes[at] = marks.charCodeAt(at);
-document.fonts.add(new FontFace("First", bytes));
+const glyphs = "GLYPHS";
+const unpacked = () => Uint8Array.from(atob(glyphs), (mark) => mark.charCodeAt(0));
+document.fonts.add(new FontFace("First", Uint8Array.fromBase64?.(glyphs) ?? unpacked()));
 }"""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
