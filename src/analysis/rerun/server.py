@@ -1,4 +1,4 @@
-"""A warmed process that runs notebooks in forked children, so that no notebook waits for its imports.
+"""A warmed process whose forked workers run notebooks, so that no notebook waits for its imports.
 
 `serve` is what runs in it; `analysis.rerun.serving` starts it and hands it jobs. They speak JSON lines
 over pipes. It has no thread when it forks, and it ends, with all its children, when the process that started
@@ -49,7 +49,7 @@ class _State:
 
 
 def serve() -> None:
-    """Read lines of jobs until there are no more, and run each in a child of this process."""
+    """Read lines of jobs until there are no more, and let workers run them."""
     from analysis.rerun.fork import end_with_parent
     from analysis.rerun.warming import warm_all
 
