@@ -15,7 +15,7 @@ _RIGHT_STOP = re.compile(
 )
 _VERB = re.compile(r"^(?:参加|参与|清|扫|走|开展|进行|在(?![职册校岗建])|对|深入|上门|协助|实现|接受|获|到)")
 _LONGEST_PHRASE = 16
-_SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
+SHARE_UNITS = frozenset({"%", "‰", "成", "百分之"})
 _PER = re.compile(r"每[十百千]?[百千万]$")
 _BETWEEN = re.compile(
     r"同比|环比|[比较](?:上年|去年|上月|年初|[^,]{1,8}?)(?=[增下上减提降回净多少])|分别|年均|平均每年|平均|[增上提][长加升高幅涨]|净增|新增|[下减降回][降少低跌落幅缩]|到|至|达|为|了|占|的|率|比重|比例|总数|总额|总量|数量|数|量|额|值|由|从|约|近|,|超|[:(]|连续|其中|工作|总|中"
@@ -34,7 +34,7 @@ def nouns_around(text: str, hits: list[Hit], spot: Spot) -> list[tuple[Hit, floa
     found: list[tuple[Hit, float]] = []
     limit = min(spot.next_start, spot.clause_end)
     right_end = _right_end(text, spot.candidate, limit) if hits else 0
-    whole = text.rfind("占", spot.clause_start, spot.start) if spot.candidate.unit in _SHARE_UNITS else -1
+    whole = text.rfind("占", spot.clause_start, spot.start) if spot.candidate.unit in SHARE_UNITS else -1
     for hit in hits:
         start, end = hit[0], hit[1]
         if start >= limit:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CAPTION = 60
 _CHANGE_COLUMN = re.compile(r"同比|环比|增减|增幅|增长|降幅|[比较](?:上年|去年|上月)")
+# A column of what each row is of the whole of the column before it.
+_SHARE_COLUMN = re.compile(r"(?:所?占?比[率重例]|占比|百分比|构成比?)[(%) ]*")
 
 
 def figures_of_grid(
@@ -71,6 +73,9 @@ def _figure(
     if header and before and _CHANGE_COLUMN.search(header.text):
         said = _said(cell, "", namer)
         said = said and (said[0], said[1], Role("change", _direction(said[1])), before.name)
+    elif header and before and _SHARE_COLUMN.fullmatch(header.text):
+        said = _said(cell, "", namer)
+        said = said and (*said[:3], before.name)
     else:
         said = _said(cell, "", namer)
         for other in cell.names[1:] if said and said[3].indicator is None else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analysis.extraction.beside import SHARE_UNITS
 from analysis.extraction.name import Name
 from analysis.extraction.role import RISE
 
@@ -15,17 +16,27 @@ if TYPE_CHECKING:
     from analysis.extraction.spot import Spot
 
 _JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
-_SHARE_OF = re.compile(r"[,、 ]*(?:(?:约|分别)?占|完成[^,。]{0,8}(?:任务|计划|预算|目标)数?的?)")
+_SHARE_OF = re.compile(
+    r"[,、) ]*(?:[前后上以述这此两三四五六七八九]{1,3}[类项者][^,。]{0,6})?(?:合计|合共|总计|共)?(?:约|分别|仅|只|就|已)?占|[,、 ]*(?:完成[^,。]{0,8}(?:任务|计划|预算|目标)数?的?)"
+)
 _ONLY_CHANGE = re.compile(
     r"(?:[,、]|同比|环比|[比较](?:上年|去年|上月|年初|同期|上年同期|去年同期|上周|上季度?|前年|[^,]{1,8}?)|分别|均|再|又|净|约|近"
-    r"|增长|增加|增幅|上升|提高|提升|上涨|下降|减少|降低|下滑|回落|下跌|缩减|[增减升降涨跌]|了|达|为|的?[多少]了?)+"
+    r"|增长|增加|增[幅速]|[降跌涨]幅|[多少][出了]|高出|上升|提高|提升|上涨|下降|减少|降低|下滑|回落|下跌|缩减|[增减升降涨跌]|了|达|为|的?[多少]了?)+"
 )
 _SEPARATE = re.compile(r"[;。]")
+# 比去年的18吨: what a figure is compared with.
+_BASE = re.compile(r"[,、]?(?:[比较]|相比)(?:上年|去年|前年|上月|上季度?|上周|同期|以往|往年|原来|过去|年初)(?:同期)?的")
+# 312名党员中,领岗位的超过八成: what a part is of.
+_AMONG = re.compile(r"[^,;:()]{0,8}[中里],")
+# 投诉最集中的是噪声(53件)、停车难(41件): parts of one whole, each named before its brackets.
+_IN_BRACKETS = re.compile(r"\)[、,和及与以]{1,2}[^、,;()]{1,12}\(")
+_CASES = frozenset({"件", "宗", "起", "单", "案", "例"})
 _MEASURE_OF = re.compile(r"[,、]?(?:全长|总长|长度?|总?面积|合计|共计?|合|计)(?:约|达|为)?")
 _PART = re.compile(r"其中|当中|含")
+_OF_IT = re.compile(r"[,、(]*(?:其中|当中)")
 # Words of a clause that say nothing of what is counted.
 _SAYS_NOTHING = re.compile(
-    r"户均|人均|每[户人名]|最[多高少低]的?|[一各]户|一人|拿了?|领[到取了]*|分到|其中|当中|包括|累计|合计|共计|总[数量计额]|数量|共有|现有|达到?|分别|全年|本月|当月|全月|日均|月均|人均|平均|比上?[年月]|增[加长至]|减少|下降|已|共|为|约|有|计|至|到|了|[、,:()0-9年月份上下半季度底末今去 -]"
+    r"户均|人均|每[户人名]|最[多高少低]的?|[一各]户|一人|拿了?|领[到取了]*|分到|其中|当中|包括|累计|合计|共计|总[数量计额]|数量|共有|现有|达到?|分别|全年|本月|当月|全月|日均|月均|人均|平均|比上?[年月]|增[加长至]|减少|下降|新进|新纳入|净?新增|净增|退出|剩余|余下|[还尚]?[剩余]|[还尚]有|本季度?|这个?|本期|已|共|为|约|有|计|至|到|了|[、,:()0-9年月份上下半季度底末今去 -]"
 )
 # A rate is named where it stands: 能耗降低5% behind another rate is not that rate.
 _RATES = ("coverage_rate", "satisfaction_rate")
@@ -60,7 +71,10 @@ def inherited(
     own = text[max(spot.clause_start, before.end) : candidate.start]
     if name.rule and name.indicator is None and name.own and not RISE.search(gap):
         return name  # what it counts is known, and no indicator's
-    if before_name.indicator is not None:
+    if before_name.indicator is None:
+        if before_name.rule and name.indicator is None and candidate.unit == before.unit and _OF_IT.match(own):
+            return before_name  # a part of what is known, and no indicator's
+    else:
         if (
             len(gap) <= 3
             and before.unit == "户"
@@ -74,6 +88,12 @@ def inherited(
     if before_name.indicator in _MEASURED and _MEASURE_OF.fullmatch(own):
         return before_name  # 刨铺14条,长7.86公里、面积6.3万平方米
     if _SHARE_OF.match(own) and role == "share":
+        return before_name
+    if candidate.unit in SHARE_UNITS and not name.own and _AMONG.match(gap):
+        return before_name
+    if candidate.unit in _CASES and candidate.unit == before.unit and _IN_BRACKETS.fullmatch(gap):
+        return before_name
+    if name.indicator is None and _BASE.fullmatch(own):
         return before_name
     if role in ("change", "target") and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
         # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.

@@ -101,14 +101,15 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     dimension = dimension_of(candidate)
     hits, fits = names.hits(begin, stop, spot.clause_end), namer.fits(candidate.unit, dimension)
     item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
-    clause = text[spot.item_start : item_end if item_end >= 0 else spot.clause_end]
+    own_end = item_end if item_end >= 0 else spot.clause_end
+    clause = text[spot.item_start : own_end]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
     part = text[part_start : part_end if part_end >= 0 else stop]
     best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
     if seen is None:
         hits = [hit for hit in hits if fits[hit.word]]
-    done = "" if seen is None else _governing(names, spot, part_start)
+    done = "" if seen is None else _governing(names, spot, part_start, own_end)
     for hit, place in nouns_around(text, hits, spot):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
         if dimension in SHARES and hit.start < spot.item_start:
@@ -131,7 +132,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
                 continue
             head = exact or is_head(text, hit, candidate)
             if rule.done and not done:
-                done = _governing(names, spot, part_start)
+                done = _governing(names, spot, part_start, own_end)
             against = _words_against(rule, clause, part, done) if head else "share"
             if rule.close and against is None and not is_close(text, hit, candidate):
                 against = "close"
@@ -153,10 +154,10 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     return _named(namer, best, text, candidate, spot.left_start)
 
 
-def _governing(names: Terms, spot: Spot, part_start: int) -> str:
-    """Give the words whose verb governs a figure: one of an earlier clause counts only where the own one has none."""
+def _governing(names: Terms, spot: Spot, part_start: int, own_end: int) -> str:
+    """Give the words whose verb governs a figure: one of an earlier clause counts only where the own item has none."""
     text = names.text
-    governed = names.vocabulary.verbs.search(text, spot.item_start, spot.clause_end)
+    governed = names.vocabulary.verbs.search(text, spot.item_start, own_end)
     return text[spot.item_start if governed else part_start : spot.clause_end]
 
 
