@@ -25,7 +25,7 @@ _ONLY_CHANGE = re.compile(
 )
 _SEPARATE = re.compile(r"[;。]")
 # 比去年的18吨: what a figure is compared with.
-_BASE = re.compile(r"[,、]?(?:[比较]|相比)(?:上年|去年|前年|上月|上季度?|上周|同期|以往|往年|原来|过去|年初)(?:同期)?的")
+_BASE = re.compile(r"[,、]?(?:[比较]|相比)[^,;]{0,12}(?:[年月周期往来]|季度?)(?:同期|[底末初])?[的之]")
 # 312名党员中,领岗位的超过八成: what a part is of.
 _AMONG = re.compile(r"[^,;:()]{0,8}[中里],")
 # 投诉最集中的是噪声(53件)、停车难(41件): parts of one whole, each named before its brackets.
