@@ -103,6 +103,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
     own_end = item_end if item_end >= 0 else spot.clause_end
     clause = text[spot.item_start : own_end]
+    apart = spot.left_start > spot.item_start and "、" not in text[spot.left_start : spot.start]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
     part = text[part_start : part_end if part_end >= 0 else stop]
@@ -133,7 +134,9 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
             head = exact or is_head(text, hit, candidate)
             if rule.done and not done:
                 done = _governing(names, spot, part_start, own_end)
-            against = _words_against(rule, clause, part, done) if head else "share"
+            # 出动车辆38车次清运垃圾20吨: what stands before the figure before is said of that one.
+            own = text[spot.left_start : own_end] if apart and hit.start >= spot.left_start else clause
+            against = _words_against(rule, own, part, done) if head else "share"
             if rule.close and against is None and not is_close(text, hit, candidate):
                 against = "close"
             if seen is not None:
