@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
     from analysis.language.mentions import PeriodMention
 
 _LONGEST_CAPTION = 60
+_NEARLY_ALL = 0.75
 _CHANGE_COLUMN = re.compile(r"同比|环比|增减|增幅|增长|降幅|[比较](?:上年|去年|上月)")
 # A column of what each row is of the whole of the column before it.
 _SHARE_COLUMN = re.compile(r"(?:所?占?比[率重例]|占比|百分比|构成比?)[(%) ]*")
+# A column that says how many came or how often, not to what: that is the row's.
+_ANY_KIND = re.compile(r"(?:参[加与]|出席|服务|受益|受惠)?(?:人次|场次)")
 
 
 def figures_of_grid(
@@ -62,7 +66,22 @@ def figures_of_grid(
         figure = _figure(cell, caption, before, layout, namer, times, where, lead_in)
         if figure is not None:
             found.append(figure)
-    return found
+    return _totals_named(found)
+
+
+def _totals_named(figures: list[Figure]) -> list[Figure]:
+    """Give a total that says nothing of what it adds up the name that nearly all of its column has."""
+    columns: dict[str | None, list[Name]] = {}
+    named: list[Figure] = []
+    for figure in figures:
+        names = columns.setdefault(figure.column_header, [])
+        if figure.total and figure.name.indicator is None and names:
+            indicator, times = Counter(name.indicator for name in names).most_common(1)[0]
+            if times >= _NEARLY_ALL * len(names):
+                figure = figure._replace(name=next(n for n in names if n.indicator == indicator))
+        names.append(figure.name)
+        named.append(figure)
+    return named
 
 
 def _figure(
@@ -77,8 +96,11 @@ def _figure(
         said = _said(cell, "", namer)
         said = said and (*said[:3], before.name)
     else:
-        said = _said(cell, "", namer)
-        for other in cell.names[1:] if said and said[3].indicator is None else ():
+        names = cell.names
+        if cell.unit and header and _ANY_KIND.fullmatch(header.text):
+            names = names[::-1]
+        said = _said(cell, "", namer, names[0])
+        for other in names[1:] if said and said[3].indicator is None else ():
             named = _said(cell, "", namer, other)
             if named and named[3].indicator is not None:
                 said = named
