@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from analysis.extraction.spot import Spot
 
 _JOINED = re.compile(r"[、和及与,以]{0,2}(?:以及|分别为?)?")
+# 贷款29笔、132万元: two figures of one thing.
+_PAIR = re.compile(r"[、,和及与]?(?:合计|共计?|计)?")
 _SHARE_OF = re.compile(
     r"[,、) ]*(?:[前后上以述这此两三四五六七八九]{1,3}[类项者][^,。]{0,6})?(?:合计|合共|总计|共)?(?:约|分别|仅|只|就|已)?占|[,、 ]*(?:完成[^,。]{0,8}(?:任务|计划|预算|目标)数?的?)"
 )
@@ -69,7 +71,7 @@ def inherited(
     before, before_name = earlier[-1]
     gap = text[before.end : candidate.start]
     own = text[max(spot.clause_start, before.end) : candidate.start]
-    if name.rule and name.indicator is None and name.own and not RISE.search(gap):
+    if name.rule and name.indicator is None and (name.own or _PAIR.fullmatch(gap)) and not RISE.search(gap):
         return name  # what it counts is known, and no indicator's
     if before_name.indicator is None:
         if before_name.rule and name.indicator is None and candidate.unit == before.unit and _OF_IT.match(own):
