@@ -45,6 +45,11 @@ _RATES = ("coverage_rate", "satisfaction_rate")
 # What is counted and measured: the length or area that follows is of the same thing.
 _MEASURED = ("roads_built", "ditches_cleaned", "illegal_structures_removed", "greening")
 _NEAR, _SHORT = 10, 20
+# Who came to what was held: 宣导68场次、2840人次.
+_ATTENDED = {
+    "events": "event_attendees", "cleanup_events": "cleanup_participations",
+    "volunteer_events": "volunteer_participations",
+}  # fmt: skip
 _WHOLE_PLACE = ("population", "households")
 # What the place has: a figure of something unknown is not one more of them.
 _STOCKS = (
@@ -84,6 +89,10 @@ def inherited(
             and not gap.strip("、,共 ")
         ):
             return _people(before_name)
+        if candidate.unit in ("人次", "人") and name.indicator is None and _PAIR.fullmatch(gap):
+            came = _ATTENDED.get(before_name.indicator)
+            if came:
+                return Name(came, None, before_name.subject, 0.8, "attendances of events")
         joined = bool(gap) and gap != "," and _JOINED.fullmatch(gap) is not None
         if RISE.search(gap) or (joined and (before.unit == candidate.unit or not before.unit)):
             return before_name
