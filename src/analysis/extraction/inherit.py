@@ -120,13 +120,9 @@ def inherited(
     ):
         # 其中男性28511人 is a part of the population, and no population.
         return Name(None, None, name.subject, 0.0, None)
-    part = (
-        _PART.search(own) is not None
-        and name.indicator not in _WHOLE_PLACE
-        and before_name.indicator not in _WHOLE_PLACE
-    )
     of_which = text.rfind("其中", spot.sentence.start, spot.start)
-    return _of_like(earlier, candidate, role, name, unknown=unknown and not part, part=of_which)
+    inside = _PART.search(own) is not None or (of_which >= 0 and text.find(";", of_which, spot.start) < 0)
+    return _of_like(earlier, candidate, role, name, unknown=unknown, inside=inside, part=of_which)
 
 
 def _like(earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate) -> Name | None:
@@ -146,9 +142,13 @@ def _of_like(
     name: Name,
     *,
     unknown: bool,
+    inside: bool,
     part: int,
 ) -> Name:
-    """Let a figure without a noun of its own take the name of the nearest one with its unit."""
+    """Let a figure without a noun of its own take the name of the nearest one with its unit.
+
+    `inside` tells that it is a part of what stands before it, `part` where the 其中 that says so begins.
+    """
     before, before_name = earlier[-1]
     percent = candidate.unit in ("%", "‰", "") or "分点" in candidate.unit
     if (
@@ -163,7 +163,7 @@ def _of_like(
         return name
     if role == "change" and before_name.indicator is not None and (percent or candidate.unit == before.unit):
         return before_name
-    if not candidate.unit or (unknown and ("元" in candidate.unit or candidate.unit == "$")):
+    if not candidate.unit or (unknown and not inside and ("元" in candidate.unit or candidate.unit == "$")):
         return name
     like = next((n for c, n in reversed(earlier) if c.unit == candidate.unit and n.indicator), name)
     if unknown and part >= 0:
@@ -172,4 +172,6 @@ def _of_like(
             (n for c, n in reversed(earlier) if c.end <= part and c.unit == candidate.unit and n.indicator),
             like,
         )
-    return name if unknown and like.indicator in _STOCKS else like
+    if unknown and like.indicator in (_WHOLE_PLACE if inside else _STOCKS):
+        return name
+    return like
