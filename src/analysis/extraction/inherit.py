@@ -122,6 +122,8 @@ def inherited(
         return Name(None, None, name.subject, 0.0, None)
     of_which = text.rfind("其中", spot.sentence.start, spot.start)
     inside = _PART.search(own) is not None or (of_which >= 0 and text.find(";", of_which, spot.start) < 0)
+    if inside and unknown and not name.own and before.start > of_which >= 0:
+        name = Name(None, None, name.subject, 0.0, None)  # the noun of the part before it is not its own
     return _of_like(earlier, candidate, role, name, unknown=unknown, inside=inside, part=of_which)
 
 
