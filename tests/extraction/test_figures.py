@@ -126,6 +126,45 @@ def test_households_are_followed_by_their_people() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("现有队员31名、垃圾车6辆、资源回收车3辆", ["team_members", "bins_and_toilets", "bins_and_toilets"]),
+        ("出动车辆38车次清运垃圾20吨", ["cleanup_vehicle_trips", "garbage_removed"]),
+        ("投诉最集中的是噪声(53件)、停车难(41件),两类合计占到七成", ["requests_resolved"] * 3),
+        (
+            "受理陈情101件,其中违停38件、噪音21件",
+            ["requests_resolved", "street_vending_corrected", "requests_resolved"],
+        ),
+        ("受理投诉126件。其中噪音53件", ["requests_resolved"] * 2),
+        ("清出垃圾27吨,比去年的18吨多出五成", ["garbage_removed"] * 3),
+        ("完成财税收入611万元,仅占全年任务的41.7%", ["income"] * 2),
+        ("312名党员中,领岗位的超过八成", ["party_members"] * 2),
+        ("发放补助38万元;发放小额信贷29笔、132万元", ["money_granted", None, None]),
+        ("支出81万元,其中环境整治31万元,文体活动18万元", ["money_invested"] * 3),
+        ("居民3000户,其中双职工300户,单亲200户", ["households", None, None]),
+        ("空置单位66个,当中41个正在翻新", [None, None]),
+        ("消防宣导68场次、2840人次", ["events", "event_attendees"]),
+    ],
+)
+def test_a_figure_takes_over_a_name(text: str, indicators: list[str | None]) -> None:
+    """A part, a share, a base, a list in brackets: what names nothing has the name of what it belongs to."""
+    assert extract_report(report_from_text(text), load_catalogue())["indicator"] == indicators
+
+
+def test_a_table_names_its_totals_shares_and_attendances() -> None:
+    """A total and a share have the name of their column; who came is named by what the row held."""
+    text = "投诉情况表\n类别|件数|占比(%)\n噪音投诉|48|60\n停车投诉|32|40\n合计|80|100\n"
+    assert analysis.extract_text(text)["indicator"].tolist() == ["requests_resolved"] * 6
+    text = "活动情况表\n活动|场次|参与人次\n健康讲座|3|113\n社区清洁日|12|486\n"
+    assert analysis.extract_text(text)["indicator"].tolist() == [
+        "events",
+        "event_attendees",
+        "cleanup_events",
+        "cleanup_participations",
+    ]
+
+
 def test_offsets_point_into_the_text_through_noise() -> None:
     """Glosses, spaces and lost words move no offset."""
     text = "樓(lóu)道清理* * *建築260 多 棟,發放宣傳資料6 500份"

@@ -75,12 +75,13 @@ def _totals_named(figures: list[Figure]) -> list[Figure]:
     named: list[Figure] = []
     for figure in figures:
         names = columns.setdefault(figure.column_header, [])
-        if figure.total and figure.name.indicator is None and names:
-            indicator, times = Counter(name.indicator for name in names).most_common(1)[0]
+        name = figure.name
+        if figure.total and name.indicator is None and names:
+            indicator, times = Counter(n.indicator for n in names).most_common(1)[0]
             if times >= _NEARLY_ALL * len(names):
-                figure = figure._replace(name=next(n for n in names if n.indicator == indicator))
-        names.append(figure.name)
-        named.append(figure)
+                name = next(n for n in names if n.indicator == indicator)
+        names.append(name)
+        named.append(figure._replace(name=name))
     return named
 
 

@@ -79,7 +79,12 @@ def inherited(
     if name.rule and name.indicator is None and (name.own or _PAIR.fullmatch(gap)) and not RISE.search(gap):
         return name  # what it counts is known, and no indicator's
     if before_name.indicator is None:
-        if before_name.rule and name.indicator is None and candidate.unit == before.unit and _OF_IT.match(own):
+        if (
+            before_name.rule
+            and name.indicator is None
+            and candidate.unit == before.unit
+            and _OF_IT.match(own)
+        ):
             return before_name  # a part of what is known, and no indicator's
     else:
         if (

@@ -100,8 +100,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
     hits, fits = names.hits(begin, stop, spot.clause_end), namer.fits(candidate.unit, dimension)
-    item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
-    own_end = item_end if item_end >= 0 else spot.clause_end
+    own_end = _own_end(text, spot)
     clause = text[spot.item_start : own_end]
     apart = spot.left_start > spot.item_start and "、" not in text[spot.left_start : spot.start]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
@@ -155,6 +154,12 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
         unnamed = _unnamed(fits, clause, part, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
+
+
+def _own_end(text: str, spot: Spot) -> int:
+    """Give where the item of a list that a figure stands in ends; without one, its clause."""
+    item_end = text.find("、", spot.end, min(spot.next_start, spot.clause_end))
+    return item_end if item_end >= 0 else spot.clause_end
 
 
 def _governing(names: Terms, spot: Spot, part_start: int, own_end: int) -> str:
