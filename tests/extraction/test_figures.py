@@ -129,7 +129,7 @@ def test_households_are_followed_by_their_people() -> None:
 @pytest.mark.parametrize(
     ("text", "indicators"),
     [
-        ("现有队员31名、垃圾车6辆、资源回收车3辆", ["team_members", "bins_and_toilets", "bins_and_toilets"]),
+        ("现有队员31名、垃圾车6辆、洒水车3辆", ["team_members", "bins_and_toilets", "bins_and_toilets"]),
         ("出动车辆38车次清运垃圾20吨", ["cleanup_vehicle_trips", "garbage_removed"]),
         ("投诉最集中的是噪声(53件)、停车难(41件),两类合计占到七成", ["requests_resolved"] * 3),
         (
