@@ -238,6 +238,12 @@ def test_writings_may_be_mixed(path: str, writings: list[str]) -> None:
     same(changed, text)
 
 
+def test_spaced_lines_may_be_indented() -> None:
+    """Wide spaces before a line with spaces between all its characters change no figure."""
+    for text in sample().values():
+        same(WRITINGS["indented"](WRITINGS["spaces between all"](text)), text)
+
+
 def neutral_for(text: str) -> tuple[str, ...]:
     """Give the sentences that say nothing, in the script of a text."""
     return NEUTRAL_HANT if detect_script(text) == "hant" else NEUTRAL_HANS

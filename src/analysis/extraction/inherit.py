@@ -166,6 +166,9 @@ def _of_like(
         and before_name.indicator
     ):
         return before_name
+    if role == "change" and not name.own and candidate.unit == "户":
+        # 新增低保5户9人,退出3户4人: behind a pair of households and people comes the next one.
+        name = next((n for c, n in reversed(earlier[-2:]) if c.unit == "户" and n.indicator), name)
     if name.indicator is not None:
         return name
     if role == "change" and before_name.indicator is not None and (percent or candidate.unit == before.unit):
