@@ -29,7 +29,9 @@ _NOISE = re.compile(
     r"|(?<=[^\n|\t]{15}\d\n)(?=[\u4e00-\u9fff]{1,3}[,、;。])"  # a line that was broken before the unit
     r"|(?<=[\u4e00-\u9fff]\d\n)(?=\d{1,3}[余多]?[\u4e00-\u9fff])(?!\d+[年月日、]))"
 )
-_SPACED_LINE = re.compile(r"^ {0,4}(?:(?:[^\n] ){6,}[^\n]?|(?:[^\n\r \d] ){3,5}[^\n\r \d](?=\r?$))", re.MULTILINE)
+_SPACED_LINE = re.compile(
+    r"^ {0,4}(?:(?:[^\n] ){6,}[^\n]?|(?:[^\n\r \d] ){3,5}[^\n\r \d](?=\r?$))", re.MULTILINE
+)
 # How every such line begins; a search that starts from a fixed sign is fast.
 _BEGINS_SPACED, _NEXT_BEGINS_SPACED = re.compile(r" {0,4}[^\n] [^\n] "), re.compile(r"\n {0,4}[^\n] [^\n] ")
 # A copied text has ? where its quotation marks were: ?全民大扫除?活动.
