@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,3 +85,15 @@ def test_a_server_that_cannot_live_ends_the_run(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(serving, "_START", "import sys; sys.exit(3)")
     with serving.serving() as execute, pytest.raises(ServerError, match="ended with 3, and did so again"):
         list(execute([{"name": "a", "folder": "a"}], 1))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system lists no open files in /proc")
+def test_no_font_is_open_when_it_forks() -> None:
+    """A warmed process holds no font file open: two that share one would move each other's place in it."""
+    code = (
+        "import os; from analysis.rerun.warming import warm_all; warm_all();"
+        "names = [os.path.realpath('/proc/self/fd/' + name) for name in os.listdir('/proc/self/fd')];"
+        "print([name for name in names if name.endswith(('.ttf', '.otf'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

@@ -7,6 +7,7 @@ imported: importing it changes global settings), the fonts of the system.
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import chain
@@ -104,6 +105,11 @@ def opened(path: Path) -> FT2Font:
     from matplotlib.ft2font import FT2Font
 
     return FT2Font(str(path))
+
+
+if hasattr(os, "register_at_fork"):
+    # An open font reads its file as it goes: two processes would move each other's place in it.
+    os.register_at_fork(after_in_child=opened.cache_clear)
 
 
 @cache

@@ -29,7 +29,8 @@ AS_OF = "REPORT_FIGURES_AS_OF"
 CHARTS_FOLDER = "REPORT_FIGURES_CHARTS"
 
 # Columns whose values have words in a briefing, and the section of these.
-_WORDS = {"state": "states", "severity": "severities", "kind": "kinds"}
+# Kinds are those of findings and of revisions.
+_WORDS = {"state": ("states",), "severity": ("severities",), "kind": ("kinds", "revisions")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,12 @@ class Workspace:
             "series": lambda name: series_word(name, self.locale),
             "unit": lambda name: unit_name(name, self.locale),
             "verdict": lambda name: phrase(f"verdicts.{name}", self.locale),
-        } | {name: office_words(section, self.locale).__getitem__ for name, section in _WORDS.items()}
+        }
+        for name, sections in _WORDS.items():
+            said = {
+                key: word for section in sections for key, word in office_words(section, self.locale).items()
+            }
+            say[name] = said.__getitem__
         known = {name: table[name].map(say[name], na_action="ignore") for name in say if name in table}
         return table.assign(**known)
 
