@@ -83,7 +83,9 @@ def test_a_long_table_is_cut_and_says_how_many_there_are() -> None:
 def test_nothing_tears_the_table(project_folder: Path, engine: str) -> None:
     """What notebooks and their children write to standard error is not on the terminal; it is clean after."""
     noise = (
-        "import os, sys, warnings\nos.write(2, b'TORN')\nos.system('echo TORN >&2')\nwarnings.warn('TORN')"
+        "import os, sys, time, warnings\nos.write(2, b'TORN')\nos.system('echo TORN >&2')\n"
+        # Long enough to be seen running.
+        "warnings.warn('TORN')\ntime.sleep(1)"
     )
     made = new_notebook(cells=[new_code_cell(noise)])
     nbformat.write(made, project_folder / "notebooks" / "01-noise.ipynb")
