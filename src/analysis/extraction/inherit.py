@@ -158,17 +158,12 @@ def _of_like(
     """
     before, before_name = earlier[-1]
     percent = candidate.unit in ("%", "‰", "") or "分点" in candidate.unit
-    if (
-        role == "change"
-        and candidate.unit
-        and candidate.unit == before.unit
-        and not name.own
-        and before_name.indicator
-    ):
-        return before_name
-    if role == "change" and not name.own and candidate.unit == "户":
-        # 新增低保5户9人,退出3户4人: behind a pair of households and people comes the next one.
-        name = next((n for c, n in reversed(earlier[-2:]) if c.unit == "户" and n.indicator), name)
+    if role == "change" and candidate.unit and not name.own:
+        # 新增低保5户9人,退出3户4人: the last figure of its unit may have one of a pair behind it.
+        pair = earlier[-1:] if percent else earlier[-2:]
+        same = next((n for c, n in reversed(pair) if c.unit == candidate.unit and n.indicator), None)
+        if same:
+            return same
     if name.indicator is not None:
         return name
     if role == "change" and before_name.indicator is not None and (percent or candidate.unit == before.unit):

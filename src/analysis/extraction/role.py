@@ -26,7 +26,7 @@ _BY = re.compile(r"(?:(?P<up>[增升涨扩])|(?P<down>[减降跌缩]))了?$")
 # 同比+5.2%, 环比-3%: the sign says it.
 _SIGNED = re.compile(r"[同环]比$")
 # 是去年的两倍: how many times the level before it.
-_TIMES = re.compile(r"(?P<up>(?:[上去]年|上月|同期)的)(?P<down>(?!))?$")
+_TIMES = re.compile(r"(?P<up>(?:[上去]年|上月|同期)的)$")
 _SHARE_UNITS = {"%", "‰", "成", "折", "倍"}
 RISE = re.compile(
     r"^(?:[上下回]?[提升降增减压调涨缩扩延落][^,。]{0,4})?[升降增减高低加少涨]?了?(?:到|至|为)"

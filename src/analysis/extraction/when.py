@@ -125,7 +125,7 @@ class Times:
         begun = each_period(text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
         first = next(begun, None)
         begins = first is not None and first.start - sentence <= _AT_ONCE
-        return first if begins and first and first.kind in ("during", "since", "future") else None
+        return first if begins and first and first.kind in ("during", "since", "future", "planned") else None
 
     def above(self, paragraph: int, section: Section | None) -> list[int]:
         """Give where what leads a paragraph begins: the lead of its list, the headings over it, and their leads."""
@@ -264,10 +264,9 @@ def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) ->
         elif mention.kind == "rate":
             if mention.start >= spot.clause_start and role in ("rate", "target", "change"):
                 return mention
-        elif mention.kind != "future" or role == "target":
+        elif mention.kind not in ("future", "planned") or role == "target":
             return mention
-        elif not text.startswith("全年", mention.start):
-            # 全年计划120公里,已完成73公里: what the year is to bring says nothing of when it came.
+        elif mention.kind == "future":
             fallback = fallback or mention
     return fallback
 
@@ -379,4 +378,8 @@ def _opening(times: Times, opening: int, start: int, role: str) -> PeriodMention
 
 
 def _kinds(role: str) -> tuple[str, ...]:
-    return ("during", "since", "as_of", "future") if role == "target" else ("during", "since", "as_of")
+    return (
+        ("during", "since", "as_of", "future", "planned")
+        if role == "target"
+        else ("during", "since", "as_of")
+    )

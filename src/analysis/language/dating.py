@@ -249,7 +249,7 @@ def _future(match: re.Match[str], reference: Period | None) -> tuple[str, Period
     word = match[0]
     if reference is None or word.startswith(("今后", "未来")):
         return "future", None
-    if "年底" in word or word == "全年":
+    if "年底" in word:
         return "future", year_period(reference.end.year)
     if "半年" in word:
         return "future", half_year(reference.end.year, 2)

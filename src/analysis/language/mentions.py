@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.language.dating import RESOLVERS, compared_period
 from analysis.language.knowledge import table
-from analysis.language.periods import Period, range_period
+from analysis.language.periods import Period, range_period, year_period
 from analysis.language.terms import pattern_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _N = r"[零一二三四五六七八九十]"
 _ROC = (
     r"民国 ?(?:\d{1,3}|[一二三四五六七八九十百零]{1,6})年度?"
     # 113年 where a clause begins is a year, not how long something lasted.
-    r"|(?:(?:(?<![^\s,。;:、(于在较比至到自从])|(?<=其中)|(?<=展望))1[01]\d年度?(?![来间以之多余前后]|的?历史))"
+    r"|(?:(?:(?<![^\s,。;:、(于在较比至到自从])|(?<=其中|展望|回顾|迎接|迈入|进入|步入))1[01]\d年度?(?![来间以之多余前后]|的?历史))"
 )
 _Y = rf"(?:{_ROC}|(?:(?:民国|公元) ?)?(?:(?:19|20)\d\d|20[1-9]\*|\d{{2,3}}(?=年(?:\d{{1,2}}月|度|底|末|初|全|[上下]半|前|[一二三四第]|(?=[度底末初全前上下])))|[零一二]{_N}{{3}})年度?)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
@@ -119,6 +119,8 @@ _PLAIN = (
 _SECONDS = r"\s\d日零一二三四五六七八九十两几半年月周至到季/*\-—–~时期”\"个、和及与以上去同前民公比较目今本从建改入学间内里末来(止国元春夏秋冬革初底近并均在历"
 # So many characters a beginning takes with what must follow it, at most.
 _LONGEST_BEGINNING = 12
+# The tables of time_words.toml, each with the kind of mention that it is of.
+_KINDS = ("during", "as_of", "future", "planned", "rate")
 
 
 @cache
@@ -127,7 +129,7 @@ def _mention() -> re.Pattern[str]:
     data = table("time_words.toml")
     (compare,), (occasion,) = data["compare"], data["occasion"]
     before, alone = "|".join(compare["before"]), "|".join(compare["alone"])
-    kinds = {name: _alternatives(data[name]) for name in ("during", "as_of", "future", "rate")}
+    kinds = {name: _alternatives(data[name]) for name in _KINDS}
     noun = pattern_of(occasion["nouns"])
     nouns = f"(?:{noun}[、和]?)?{noun}{pattern_of(occasion['suffixes'])}"
     feasts = "|".join([nouns, *occasion["patterns"]])
@@ -137,7 +139,7 @@ def _mention() -> re.Pattern[str]:
         rf"(?:(?<=[在{ends}])(?=[{_DATE_STARTS}{_BASE_STARTS}])|(?=[{starts}去上]))"
         rf"(?:(?P<compared>(?:{before})?(?P<when>(?<=[{ends}]){_BASE}|(?:去年|上年)同[期季月]){_OF_NUMBER})"
         rf"|(?P<base>(?:{before}){_BASE}|(?<=在){_BASE}(?=[^,。;\d一二三四五六七八九十百千万]{{0,14}}基础上)|{alone}|(?:去年|上年)同[期季月]))|{_dates()}"
-        rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})"
+        rf"|(?P<rate>{kinds['rate']})|(?P<future>{kinds['future']})|(?P<planned>{kinds['planned']})"
         rf"|(?P<rel>{kinds['as_of']}|{kinds['during']}|(?P<feast>{feasts})"
         rf"|[“\"]?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五[”\"]?(?:时期|期间|以来))"
         rf"|(?P<tail>期间|期[内里]|以来(?!的))"
@@ -148,10 +150,8 @@ def _mention() -> re.Pattern[str]:
 def _beginning() -> re.Pattern[str]:
     """Compile the pattern of the characters that a mention may begin with."""
     data = table("time_words.toml")
-    listed = [w for name in ("during", "as_of", "future", "rate") for e in data[name] for w in e["words"]]
-    begins = [
-        b for name in ("during", "as_of", "future", "rate") for e in data[name] for b in e.get("starts", ())
-    ]
+    listed = [w for name in _KINDS for e in data[name] for w in e["words"]]
+    begins = [b for name in _KINDS for e in data[name] for b in e.get("starts", ())]
     words = [*data["compare"][0]["alone"], *data["occasion"][0]["nouns"], *listed, *begins]
     starts = "".join(first for first, _ in _BEGINNINGS) + "".join(sorted({word[0] for word in words}))
     alone = "".join(first for first, rest in _BEGINNINGS if not rest)
@@ -195,7 +195,7 @@ _SAME_TIME = re.compile(r"(?:[在于从自]?[此这该其同](?:一|段|个|一�
 class PeriodMention(NamedTuple):
     """Words of a text that say when.
 
-    `kind` is during, as_of, since, rate, future, comparison (the base of one, never a figure's own
+    `kind` is during, as_of, since, rate, future, planned (the year of a plan), comparison (the base of one, never a figure's own
     period) or compared (the base that its own number follows at once: the period of that number alone);
     `period` is None where the words alone do not tell the days. `narrow` tells that they name one day or
     event, which is the time of its own sentence and of none that follows.
@@ -341,6 +341,8 @@ def _resolve(match: re.Match[str], reference: Period | None) -> tuple[str, Perio
         return "compared", None
     if name == "rate":
         return "rate", None
+    if name == "planned":
+        return "planned", year_period(reference.end.year) if reference else None
     if name == "tail":
         return "during", None
     try:

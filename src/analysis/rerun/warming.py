@@ -30,7 +30,6 @@ def warm_all() -> None:
     warm()
     _warm_papermill()
     _warm_page()
-    _close_fonts()
 
 
 @cache
@@ -67,16 +66,6 @@ def _draw() -> None:
     right.boxplot(rows["value"])
     figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
     plt.close(figure)
-
-
-def _close_fonts() -> None:
-    """Close the font files: two processes that share one would move each other's place in it."""
-    from matplotlib.font_manager import _get_font  # type: ignore[attr-defined]
-
-    from analysis.charts.fonts import opened
-
-    _get_font.cache_clear()
-    opened.cache_clear()
 
 
 def _warm_papermill() -> None:
