@@ -44,25 +44,13 @@ class Picture:
     locale: str
     files: tuple[tuple[str, str], ...]
 
-    @property
-    def told_title(self) -> Said:
-        """The title in the languages that the picture does not speak; it shows its own itself."""
-        return self._in(self.title, own=False)
+    def own(self, said: Said) -> Said:
+        """Give what is said in the language of the picture; all, where every language says the same."""
+        return self._in(said, own=True)
 
-    @property
-    def own_title(self) -> Said:
-        """The title in the language of the picture."""
-        return self._in(self.title, own=True)
-
-    @property
-    def own_caption(self) -> Said:
-        """The caption in the language of the picture."""
-        return self._in(self.caption, own=True)
-
-    @property
-    def told_caption(self) -> Said:
-        """The caption in the languages that the picture does not speak."""
-        return self._in(self.caption, own=False)
+    def told(self, said: Said) -> Said:
+        """Give what is said in the languages that the picture does not speak."""
+        return self._in(said, own=False)
 
     def _in(self, said: Said, *, own: bool) -> Said:
         if len(set(said)) == 1:
