@@ -11,10 +11,10 @@ from importlib import import_module
 
 # What a shell imports when it opens, and what notebooks import.
 _OF_A_SHELL = (
-    "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.interactiveshell",
-    "IPython.core.logger", "IPython.core.magics", "IPython.core.oinspect", "IPython.utils.wildcard", "bdb",
-    "IPython.core.pylabtools", "jupyter_client.jsonutil", "matplotlib_inline.config", "faulthandler",
-    "analysis.rerun.shell",
+    "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler",
+    "IPython.core.interactiveshell", "IPython.core.logger", "IPython.core.magics", "IPython.core.oinspect",
+    "IPython.core.pylabtools", "IPython.utils.wildcard", "analysis.rerun.shell", "bdb", "faulthandler",
+    "jupyter_client.jsonutil", "matplotlib_inline.config",
 )  # fmt: skip
 _OF_A_NOTEBOOK = (
     "matplotlib.pyplot", "pandas", "analysis.charts", "analysis.project", "analysis.rerun.workspace",
