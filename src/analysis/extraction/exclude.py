@@ -24,6 +24,10 @@ _PIECES = "vahrpm"
 _NO_PIECES = (False,) * len(_PIECES)
 _LETTERS = {"vague": "v", "ranged": "r", "preceded": "p", "multiplied": "m"}
 _LONGEST_UNIT_IN_WORD = 2
+# Where words stand around a candidate: before it, behind its number, behind all of it.
+_BEFORE, _AFTER, _BEHIND = 1, 2, 4
+# A character of a pattern that may be missing.
+_OPTION = re.compile(r"(\[[^\]]+\]|\\.|[^\\()|?*+\[\]])\?(?![?+])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,14 @@ class Rules:
 
     Attributes
     ----------
-    all : the rules, in their order.
-    always : those that need no words around the candidate.
-    just_before, before, after, behind : finds what any of the others needs there; None where none needs anything.
+    by_need : the rules that may hold, in their order, by which words stand around a candidate: the sum of
+        _BEFORE, _AFTER and _BEHIND where any rule finds there what it needs first.
+    just_before, before, after, behind : finds what any rule needs there; None where none needs anything.
         What stands before a candidate is looked back for where its length is fixed, which is faster than a search.
     reach : how far before a candidate such words may begin.
     """
 
-    all: tuple[Refusal, ...]
-    always: tuple[Refusal, ...]
+    by_need: tuple[tuple[Refusal, ...], ...]
     just_before: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -96,28 +99,42 @@ class Rules:
     @classmethod
     def of(cls, rules: Iterable[Refusal]) -> Rules:
         """Put the patterns of rules together."""
-        every = tuple(rules)
-        before = [rule for rule in every if rule.before]
-        after = [rule for rule in every if rule.after and not rule.before]
-        behind = [rule for rule in every if rule.behind and not (rule.before or rule.after)]
-        just_before, further_before = _ends(rule.before for rule in before)
+        needs = [(rule, _first_need(rule)) for rule in rules]
+        just_before, further_before = _ends(rule.before for rule, need in needs if need == _BEFORE)
         return cls(
-            every,
-            tuple(rule for rule in every if not (rule.before or rule.after or rule.behind)),
-            just_before, further_before, _any(rule.after for rule in after), _any(rule.behind for rule in behind),
-            max((rule.reach for rule in before), default=0),
+            tuple(
+                tuple(rule for rule, need in needs if not need or need & there)
+                for there in range(_BEFORE + _AFTER + _BEHIND + 1)
+            ),
+            just_before, further_before,
+            _any(rule.after for rule, need in needs if need == _AFTER),
+            _any(rule.behind for rule, need in needs if need == _BEHIND),
+            max((rule.reach for rule, need in needs if need == _BEFORE), default=0),
         )  # fmt: skip
 
-    def may_hold(self, text: str, c: Candidate) -> bool:
-        """Tell whether a rule may hold that needs words around a candidate."""
+    def around(self, text: str, c: Candidate) -> tuple[Refusal, ...]:
+        """Give the rules that may hold by what stands around a candidate."""
         start = c.start
         first = start - self.reach if start > self.reach else 0
-        return (
-            (self.just_before is not None and self.just_before.match(text, start) is not None)
-            or (self.before is not None and self.before.search(text, first, start) is not None)
-            or (self.after is not None and self.after.match(text, c.number_end) is not None)
-            or (self.behind is not None and self.behind.match(text, c.end) is not None)
-        )
+        there = 0
+        if (self.just_before is not None and self.just_before.match(text, start)) or (
+            self.before is not None and self.before.search(text, first, start)
+        ):
+            there = _BEFORE
+        if self.after is not None and self.after.match(text, c.number_end):
+            there += _AFTER
+        if self.behind is not None and self.behind.match(text, c.end):
+            there += _BEHIND
+        return self.by_need[there]
+
+
+def _first_need(rule: Refusal) -> int:
+    """Give where a rule needs words that are looked for first; 0 where it needs none."""
+    if rule.before:
+        return _BEFORE
+    if rule.after:
+        return _AFTER
+    return _BEHIND if rule.behind else 0
 
 
 def _any(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str] | None:
@@ -133,9 +150,35 @@ def _ends(
     others: list[str] = []
     for pattern in patterns:
         for part in _parts(pattern.pattern.removesuffix("$")) if pattern else ():
-            (fixed if _compiles(f"(?<={part})") else others).append(part)
-    looking_back = re.compile("|".join(f"(?<={part})" for part in fixed)) if fixed else None
+            forms = _forms(part)
+            if all(_compiles(f"(?<={form})") for form in forms):
+                fixed += forms
+            else:
+                others.append(part)
+    looking_back = re.compile("|".join(_of_one_length(fixed))) if fixed else None
     return looking_back, re.compile(f"(?:{'|'.join(others)})$") if others else None
+
+
+def _forms(part: str) -> list[str]:
+    """Write a pattern out with and without each single character that it may lack: No, No. for No\\.?."""
+    option = _OPTION.search(part)
+    if option is None:
+        return [part]
+    before, behind = part[: option.start()], part[option.end() :]
+    return [form for said in ("", option[1]) for form in _forms(before + said + behind)]
+
+
+def _of_one_length(fixed: Iterable[str]) -> list[str]:
+    """Give patterns that look back, one for all patterns of a length."""
+    groups: list[str] = []
+    for pattern in dict.fromkeys(fixed):
+        for i, group in enumerate(groups):
+            if _compiles(f"(?<={group}|{pattern})"):
+                groups[i] = f"{group}|{pattern}"
+                break
+        else:
+            groups.append(pattern)
+    return [f"(?<={group})" for group in groups]
 
 
 def _parts(pattern: str) -> list[str]:
@@ -170,7 +213,7 @@ def refuse(text: str, candidate: Candidate) -> str | None:
         )
     number = c.number
     rules = _rules_for(c.kind, number[0] <= "9", number if len(number) == 1 else "", c.unit, pieces)
-    for rule in rules.all if rules.may_hold(text, c) else rules.always:
+    for rule in rules.around(text, c):
         if rule.holds(text, c):
             return rule.reason
     return "the unit is part of a word" if _unit_is_word(text, candidate) else None

@@ -151,25 +151,26 @@ def find_role(roles: Roles, spot: Spot, before: Role | None = None) -> Role:
     spot : the figure's place in it.
     before : the role of the figure before it in the same clause, if any.
     """
-    left = roles.text[spot.left_start : spot.start]
-    change = _change(left, roles.text, spot, percent=_is_share(spot.candidate))
-    return _decided(roles.text, spot, left, change, before, planned=_planned(roles, left, spot))
+    left, percent = roles.text[spot.left_start : spot.start], _is_share(spot.candidate)
+    change = _change(left, roles.text, spot, percent=percent)
+    planned = _planned(roles, left, spot, percent=percent)
+    return _decided(roles.text, spot, left, change, before, planned=planned, percent=percent)
 
 
 def find_roles(roles: Roles, spots: Sequence[Spot]) -> list[Role]:
     """Decide the roles of all figures of a text, in their order; see `find_role`."""
     text = roles.text
     lefts = [text[spot.left_start : spot.start] for spot in spots]
-    changes = [
-        _change(left, text, spot, percent=_is_share(spot.candidate))
-        for left, spot in zip(lefts, spots, strict=True)
-    ]
-    planned = [_planned(roles, left, spot) for left, spot in zip(lefts, spots, strict=True)]
+    shares = [_is_share(spot.candidate) for spot in spots]
+    told = list(zip(lefts, spots, shares, strict=True))
+    changes = [_change(left, text, spot, percent=share) for left, spot, share in told]
+    planned = [_planned(roles, left, spot, percent=share) for left, spot, share in told]
     found: list[Role] = []
     before, begin = None, -1
-    for spot, left, change, plan in zip(spots, lefts, changes, planned, strict=True):
+    for (left, spot, share), change, plan in zip(told, changes, planned, strict=True):
         carried = before if begin >= spot.clause_start else None
-        before, begin = _decided(text, spot, left, change, carried, planned=plan), spot.start
+        before = _decided(text, spot, left, change, carried, planned=plan, percent=share)
+        begin = spot.start
         found.append(before)
     return found
 
@@ -181,11 +182,10 @@ def _is_share(candidate: Candidate) -> bool:
 
 
 def _decided(
-    text: str, spot: Spot, left: str, change: str | None, before: Role | None, *, planned: bool
+    text: str, spot: Spot, left: str, change: str | None, before: Role | None, *, planned: bool, percent: bool
 ) -> Role:
     """Give a figure's role by the words to its left, the change they tell, and the role before it."""
     candidate = spot.candidate
-    percent = _is_share(candidate)
     number = candidate.number_start
     if not percent and _AND_REACHES.search(text, max(0, number - 3), number):
         change = before = None
@@ -261,10 +261,10 @@ def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
     return "up" if last["up"] else "down"
 
 
-def _planned(roles: Roles, left: str, spot: Spot) -> bool:
+def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
     if _TASK.search(left) and not _OVER.search(left):
         return "分点" not in spot.candidate.unit
-    if left in ("的", "之") and _is_share(spot.candidate):
+    if percent and left in ("的", "之"):
         return False  # 完成全年任务5000人的62.5%
     if _ONE_END.search(left):
         return False

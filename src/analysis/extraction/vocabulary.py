@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from analysis.catalogue import Rule
 from analysis.language.terms import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from analysis.catalogue import Catalogue
 
@@ -27,6 +28,10 @@ class Hit(NamedTuple):
     end: int
     word: str
     rules: Named
+
+
+# Makes a Hit of its four parts; by far the most objects of an extraction are hits, and this takes a third of the time.
+_hit: Callable[[tuple[int, int, str, Named]], Hit] = partial(tuple.__new__, Hit)
 
 
 class Fitting(dict[str, tuple[tuple[Rule, bool], ...]]):
@@ -178,6 +183,6 @@ class Terms:
                 if stop <= end and text.startswith(noun, at):
                     if stop > free:
                         free = stop
-                        hits.append(Hit(at, stop, noun, rules))
+                        hits.append(_hit((at, stop, noun, rules)))
                     break
         return hits
