@@ -100,17 +100,20 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     begin, stop = spot.sentence.start, spot.sentence.end
     dimension = dimension_of(candidate)
     hits, fits = names.hits(begin, stop, spot.clause_end), namer.fits(candidate.unit, dimension)
+    if seen is None:
+        hits = [hit for hit in hits if fits[hit[2]]]
+    nouns = nouns_around(text, hits, spot)
+    best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
+    if seen is None and not nouns and not fits[""]:
+        return _named(namer, best, text, candidate, spot.left_start)
     own_end = _own_end(text, spot)
     clause = text[spot.item_start : own_end]
     apart = spot.left_start > spot.item_start and "、" not in text[spot.left_start : spot.start]
     part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
     part_end = text.find(";", spot.end, stop)
     part = text[part_start : part_end if part_end >= 0 else stop]
-    best: tuple[float, Hit | None, Rule | None] = (0.0, None, None)
-    if seen is None:
-        hits = [hit for hit in hits if fits[hit.word]]
     done = "" if seen is None else _governing(names, spot, part_start, own_end)
-    for hit, place in nouns_around(text, hits, spot):
+    for hit, place in reversed(nouns):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
         if dimension in SHARES and hit.start < spot.item_start:
             fitting: tuple[tuple[Rule, bool], ...] = ()
