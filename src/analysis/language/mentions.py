@@ -157,7 +157,10 @@ def _beginning() -> re.Pattern[str]:
     alone = "".join(first for first, rest in _BEGINNINGS if not rest)
     alone += "".join(sorted(word for word in words if len(word) == 1))
     seconds = _SECONDS + "".join(sorted({word[1] for word in words if len(word) > 1}))
-    follows = "|".join(f"[{first}]{rest}" for first, rest in _BEGINNINGS)
+    # No mention begins inside a number.
+    follows = "|".join(
+        rf"{'(?<![0-9])' if first == '0-9' else ''}[{first}]{rest}" for first, rest in _BEGINNINGS
+    )
     # Two characters that no beginning has pass fast; only then a look back at the first of them goes through all of them.
     return re.compile(
         f"[{starts}](?:(?=[{seconds}])|(?<=[{alone}]))(?<=(?={follows}|{pattern_of(word[:3] for word in words)}).)"
