@@ -38,6 +38,8 @@ def read_year(words: str | None, reference: Period | None) -> int | None:
     """Give the year that words such as 2026年, 民国113年, 二零二六年 or 去年 name; None without one."""
     if not words:
         return reference.end.year if reference else None
+    if words[0] in "12" and words[:4].isdecimal():
+        return int(words[:4])
     if words.startswith(("今年", "本年")):
         return reference.end.year if reference else None
     if words.startswith(("去年", "上年")):

@@ -258,9 +258,11 @@ def each_period(
     reach = end if before is None else min(end, before + _LONGEST_BEGINNING)
     for beginning in _beginning().finditer(folded, start, reach):
         at = beginning.start()
+        if at < free:
+            continue
         if before is not None and at >= before:
             return
-        match = match_at(folded, at, end) if at >= free else None
+        match = match_at(folded, at, end)
         if match is None:
             continue
         free = match.end()

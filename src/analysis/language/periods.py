@@ -12,6 +12,8 @@ from analysis.errors import UsageError
 ACCEPTED = "2026, 2026-H1, 2026-Q3, 2026-08, 2026-W35, 2026-08-31 or A..B"
 _LABEL = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|W(\d{2})|(\d{2})(?:-(\d{2}))?))?")
 _YEAR_MONTHS = 12
+# How many months a kind of period has; one begins after a multiple of them.
+_KIND_OF_MONTHS = {12: "year", 6: "half", 3: "quarter", 1: "month"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -184,14 +186,14 @@ def range_period(start: date, end: date) -> Period:
     >>> range_period(date(2026, 1, 1), date(2026, 5, 31)).label
     '2026-01..2026-05'
     """
-    for kind in ("year", "half", "quarter", "month", "day"):
-        period = period_of(start, kind)
-        if (period.start, period.end) == (start, end):
-            return period
-    if start.day == 1 and end == last_day(end.year, end.month):
-        if start.month == 1 and end.month == _YEAR_MONTHS:
-            return Period(start, end, "range", f"{start.year:04d}..{end.year:04d}")
-        return Period(
-            start, end, "range", f"{start.year:04d}-{start.month:02d}..{end.year:04d}-{end.month:02d}"
-        )
-    return Period(start, end, "range", f"{start.isoformat()}..{end.isoformat()}")
+    if start == end:
+        return day_period(start)
+    if start.day != 1 or end != last_day(end.year, end.month):
+        return Period(start, end, "range", f"{start.isoformat()}..{end.isoformat()}")
+    months = (end.year - start.year) * _YEAR_MONTHS + end.month - start.month + 1
+    kind = _KIND_OF_MONTHS.get(months)
+    if kind and (start.month - 1) % months == 0:
+        return period_of(start, kind)
+    if start.month == 1 and end.month == _YEAR_MONTHS:
+        return Period(start, end, "range", f"{start.year:04d}..{end.year:04d}")
+    return Period(start, end, "range", f"{start.year:04d}-{start.month:02d}..{end.year:04d}-{end.month:02d}")

@@ -23,7 +23,7 @@ class PlaceWords:
     not_in_name: re.Pattern[str]
     ends_no_name: frozenset[str]
     neighbourhood: re.Pattern[str]
-    neighbours: tuple[str, ...]
+    neighbours: re.Pattern[str]
 
 
 @cache
@@ -38,7 +38,7 @@ def place_words() -> PlaceWords:
         # A name that would end with one of these is cut to nothing; 农村 and 城镇 are passed over fast.
         ends_no_name=frozenset(word for word in data["not_in_name"]["words"] if len(word) == 1),
         neighbourhood=re.compile("|".join(data["neighbourhood"]["patterns"])),
-        neighbours=tuple(data["neighbourhood"]["only_with"]),
+        neighbours=re.compile(pattern_of(data["neighbourhood"]["only_with"])),
     )
 
 
@@ -88,7 +88,7 @@ def find_names(folded: str) -> list[PlaceMention]:
         )
         if end - start >= _SHORTEST_NAME:
             named.append(PlaceMention(start, free, folded[start:free], own=False))
-    if any(word in folded for word in words.neighbours):
+    if words.neighbours.search(folded):
         named += [
             PlaceMention(m.start(), m.end(), m[0], own=False) for m in words.neighbourhood.finditer(folded)
         ]
