@@ -234,6 +234,8 @@ def _end_of_rise(left: str, period: Period) -> Period:
 
 
 def _nearest(text: str, mentions: list[PeriodMention], spot: Spot, role: str) -> PeriodMention | None:
+    if not mentions:
+        return None
     fallback = None
     start = spot.start
     topic = next((m for m in mentions if m.end < start and _is_topic(text, m, spot)), None)
