@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def lay_out(text: str) -> Layout:
 
 def _shortened(text: str, borders: list[int]) -> list[int]:
     """Cut what is longer than any sentence, at a mark where there is one."""
-    if all(b - a <= _LONGEST for a, b in zip([0, *borders], [*borders, len(text)], strict=True)):
+    if max(map(sub, [*borders, len(text)], [0, *borders])) <= _LONGEST:
         return borders
     cut: list[int] = []
     start = 0

@@ -156,7 +156,7 @@ def find_candidates(text: str) -> list[Candidate]:
                     kind="ratio", end=candidate.number_end, unit="", after="", half=""
                 )
             found.append(candidate)
-            position = at = max(candidate.end, match.end())
+            position = at = candidate.end
     return _share_units(_compounds(found, text), text)
 
 

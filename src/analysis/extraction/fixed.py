@@ -19,7 +19,8 @@ class FixedWords:
     Attributes
     ----------
     arabic, chinese : match what begins with such a numeral.
-    inside : for a numeral that stands inside a word, the words and how far inside it stands.
+    inside : for a numeral that stands inside a word, with the character before it: the words, and how far inside
+        the numeral stands.
     around : for patterns that begin before the numeral: how far before, one of which characters stands
         there, and the pattern.
     opens, reach : finds any of those characters, and the longest way before a numeral.
@@ -38,8 +39,8 @@ class FixedWords:
         match = (self.arabic if numeral <= "9" else self.chinese).match(text, at)
         if match:
             return match.end()
-        for before, word in self.inside.get(numeral, ()):
-            if text.startswith(word, at - before) and at >= before:
+        for before, word in self.inside.get(text[at - 1 : at + 1], ()):
+            if at >= before and text.startswith(word, at - before):
                 return at - before + len(word)
         if self.opens.search(text, max(0, at - self.reach), at) is None:
             return at
@@ -65,7 +66,7 @@ def fixed_words() -> FixedWords:
     for word in words:
         for place, character in enumerate(word):
             if place and character in _NUMERALS:
-                inside.setdefault(character, []).append((place, word))
+                inside.setdefault(word[place - 1 : place + 1], []).append((place, word))
     around = [
         (int(entry["reach"]), frozenset(entry["opens"]), re.compile("|".join(entry["patterns"])))
         for entry in data["pattern"]
