@@ -324,7 +324,9 @@ def _source(report: Report, begins: list[int], start: int, end: int) -> Source:
 
 
 def _scaled(value: float, factor: float) -> float:
-    return float(value) if factor == 1.0 else round(value * factor, 9)
+    scaled = float(value) if factor == 1.0 else value * factor
+    # What is whole needs no rounding.
+    return scaled if scaled.is_integer() or factor == 1.0 else round(scaled, 9)
 
 
 def _unit(original: str, cleaned: Clean, candidate: Candidate) -> str | None:

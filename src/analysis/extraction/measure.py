@@ -52,8 +52,8 @@ def measure(candidate: Candidate) -> Measure | None:
 
 
 def _round(value: float) -> float:
-    if isinstance(value, int):
-        return value
+    if isinstance(value, int) or value == int(value):
+        return int(value)
     rounded = round(value, 6 if -_LARGE < value < _LARGE else 2)
     return int(rounded) if rounded == int(rounded) else rounded
 

@@ -94,6 +94,8 @@ def parse_number(text: str) -> float | None:
 
 def _exact(number: float) -> float:
     """Undo the binary tail of a product: 1.2 x 10000 is 12000, not 12000.000000000002."""
+    if number == int(number):
+        return int(number)
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
