@@ -93,6 +93,7 @@ def test_neighbours(text: str, span: tuple[float, float] | None) -> None:
         ("十", 10),
         ("五百", 100),
         ("二千三百", 100),
+        ("八十一点九亿", 10_000_000),  # the product has a binary tail
     ],
 )
 def test_the_step_of_vagueness(text: str, step: float) -> None:

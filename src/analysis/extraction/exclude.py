@@ -160,7 +160,7 @@ def _ends(
 
 
 def _forms(part: str) -> list[str]:
-    """Write a pattern out with and without each single character that it may lack: No, No. for No\\.?."""
+    r"""Write a pattern out with and without each single character that it may lack: No, No. for No\.?."""
     option = _OPTION.search(part)
     if option is None:
         return [part]

@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from analysis.extraction.find import Candidate
 from analysis.language.approximators import approximators
-from analysis.language.numerals import last_step, parse_neighbours, parse_number
+from analysis.language.numerals import exact, last_step, parse_neighbours, parse_number
 
 _NEARLY, _ABOUT = 0.9, 0.1
 _FEW_LOW, _FEW_HIGH = 2, 9
 _TWO_DIGITS = 11
 _TWO_CHINESE_DIGITS = re.compile("[一二三四五六七八九]{2}")
-_LARGE = 1e7
 _SECTIONS = ("万", "亿", "兆")
 
 
@@ -41,7 +40,7 @@ def measure(candidate: Candidate) -> Measure | None:
         # What begins with an Arabic figure is never two neighbouring digits (二三十).
         value = parse_number(candidate.number) if candidate.number[0] <= "9" else None
         if value is not None:
-            value = _round(value + candidate.extra)
+            value = exact(value + candidate.extra)
             return Measure(value, value, value, "exact")
     stated = _few(candidate) if candidate.kind == "few" else _stated(candidate)
     if stated is None:
@@ -49,13 +48,6 @@ def measure(candidate: Candidate) -> Measure | None:
     if stated.approx == "range" and "以" not in candidate.after:
         return stated
     return _attached(candidate, stated)
-
-
-def _round(value: float) -> float:
-    if isinstance(value, int) or value == int(value):
-        return int(value)
-    rounded = round(value, 6 if -_LARGE < value < _LARGE else 2)
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _few(candidate: Candidate) -> Measure | None:
@@ -104,7 +96,7 @@ def _stated(candidate: Candidate) -> Measure | None:
     if neighbours:
         low, high = neighbours
         scale = parse_number("一" + candidate.multiplier) or 1 if candidate.multiplier else 1
-        return Measure(_round((low + high) / 2 * scale), low * scale, high * scale, "range")
+        return Measure(exact((low + high) / 2 * scale), low * scale, high * scale, "range")
     value = parse_number(candidate.number)
     if value is None:
         return None
@@ -119,13 +111,13 @@ def _stated(candidate: Candidate) -> Measure | None:
     if candidate.sign:
         value = -value
     if candidate.vague == "+":
-        return Measure(_round(value), _round(value), None, "more_than")
+        return Measure(exact(value), exact(value), None, "more_than")
     if candidate.vague == "来":
-        return Measure(_round(value), _round(value * (1 - _ABOUT)), _round(value * (1 + _ABOUT)), "about")
+        return Measure(exact(value), exact(value * (1 - _ABOUT)), exact(value * (1 + _ABOUT)), "about")
     if candidate.vague or candidate.half in ("多", "余", "个多"):
         step = last_step(candidate.number) * scale if candidate.vague else 1
-        return Measure(_round(value), _round(value), _round(value + step), "more_than")
-    value = _round(value)
+        return Measure(exact(value), exact(value), exact(value + step), "more_than")
+    value = exact(value)
     return Measure(value, value, value, "exact")
 
 
@@ -145,7 +137,7 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
     high = _half(candidate, high)
     if candidate.sign or candidate.second[0] == "-":
         ends = (-low if candidate.sign else low, -high if candidate.second[0] == "-" else high)
-        return Measure(_round(sum(ends) / 2), min(ends), max(ends), "range")
+        return Measure(exact(sum(ends) / 2), min(ends), max(ends), "range")
     if (
         candidate.join == "、"
         and candidate.number.isdigit()
@@ -157,7 +149,7 @@ def _range(candidate: Candidate, low: float) -> Measure | None:
     if high < low:
         return None
     high_bound = high + last_step(candidate.second) if candidate.second_vague else high
-    return Measure(_round((low + high) / 2), _round(low), _round(high_bound), "range")
+    return Measure(exact((low + high) / 2), exact(low), exact(high_bound), "range")
 
 
 def _shared(candidate: Candidate, low: float, high: float) -> float:
@@ -187,11 +179,11 @@ def _attached(candidate: Candidate, stated: Measure) -> Measure:
         sense = senses[candidate.after] if sense in ("", "more_than") else sense
     if not sense or value is None:
         return stated
-    exact = approx == "exact"
+    plain = approx == "exact"
     if sense == "a_little_more":
         return (
-            Measure(value, value, _round(value + last_step(candidate.number)), "more_than")
-            if exact
+            Measure(value, value, exact(value + last_step(candidate.number)), "more_than")
+            if plain
             else stated
         )
     if sense == "at_least":
@@ -201,8 +193,8 @@ def _attached(candidate: Candidate, stated: Measure) -> Measure:
     if sense == "below":
         return Measure(value, None, high, "nearly")
     if sense == "nearly":
-        return Measure(value, _round(value * _NEARLY), value if exact else high, sense)
+        return Measure(value, exact(value * _NEARLY), value if plain else high, sense)
     if sense == "about":
-        return Measure(value, _round(value * (1 - _ABOUT)), _round(value * (1 + _ABOUT)), sense)
+        return Measure(value, exact(value * (1 - _ABOUT)), exact(value * (1 + _ABOUT)), sense)
     # 超過130多個: the tighter of the two holds.
-    return Measure(value, low, None if exact else high, "more_than")
+    return Measure(value, low, None if plain else high, "more_than")

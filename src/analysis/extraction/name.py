@@ -109,9 +109,7 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
     own_end = _own_end(text, spot)
     clause = text[spot.item_start : own_end]
     apart = spot.left_start > spot.item_start and "、" not in text[spot.left_start : spot.start]
-    part_start = max(begin, text.rfind(";", begin, spot.start) + 1)
-    part_end = text.find(";", spot.end, stop)
-    part = text[part_start : part_end if part_end >= 0 else stop]
+    part_start, part = _part(text, spot)
     done = "" if seen is None else _governing(names, spot, part_start, own_end)
     for hit, place in reversed(nouns):
         # A percentage has a subject of its own: a clause that names nothing is for `inherited` to judge.
@@ -157,6 +155,13 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
         unnamed = _unnamed(fits, clause, part, seen)
         best = max([best, *unnamed], key=itemgetter(0))
     return _named(namer, best, text, candidate, spot.left_start)
+
+
+def _part(text: str, spot: Spot) -> tuple[int, str]:
+    """Give the part of a sentence, between semicolons, that a figure stands in, and where it begins."""
+    begin, stop = spot.sentence.start, spot.sentence.end
+    start, end = max(begin, text.rfind(";", begin, spot.start) + 1), text.find(";", spot.end, stop)
+    return start, text[start : end if end >= 0 else stop]
 
 
 def _own_end(text: str, spot: Spot) -> int:

@@ -54,6 +54,7 @@ MIXED = rf"{ARABIC}{_AFTER_ARABIC}*(?:(?<=[百千万亿兆])零?{ARABIC}{_AFTER_
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _SECTIONS = {"万": 10**4, "亿": 10**8}
+_LARGE = 1e7
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
 _PAIR = re.compile(
@@ -79,7 +80,7 @@ def parse_number(text: str) -> float | None:
         return int(text) if "." not in text else float(text)
     factor = _SECTIONS.get(text[-1:])
     if factor and _DECIMAL.fullmatch(text, 0, len(text) - 1) and (value := float(text[:-1])):
-        return _exact(value * factor)
+        return exact(value * factor)
     if "点" in text[1:]:
         whole, _, decimals = text.partition("点")
         base = parse_number(whole)
@@ -88,15 +89,22 @@ def parse_number(text: str) -> float | None:
             return None
         value = float(f"{int(base)}.{''.join(str(DIGITS[c]) for c in digits)}")
         scale = parse_number("一" + decimals[len(digits) :]) or 1
-        return value if scale == 1 else _exact(value * scale)
+        return value if scale == 1 else exact(value * scale)
     return _place_value(_TOKEN.findall(text))
 
 
-def _exact(number: float) -> float:
-    """Undo the binary tail of a product: 1.2 x 10000 is 12000, not 12000.000000000002."""
+def exact(number: float) -> float:
+    """Undo the binary tail of a product: 1.2 x 10000 is 12000, not 12000.000000000002; a whole number is an int.
+
+    Examples
+    --------
+    >>> exact(1.2 * 10000), exact(81.9 * 10**8), exact(0.1 + 0.2)
+    (12000, 8190000000, 0.3)
+    """
     if number == int(number):
         return int(number)
-    rounded = round(number, 6)
+    # A float has sixteen digits in all.
+    rounded = round(number, 6 if -_LARGE < number < _LARGE else 2)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -142,7 +150,7 @@ def _place_value(tokens: list[str]) -> float | None:
             return None
     if digit is not None and not after_zero and last_multiplier >= 100:
         digit = digit * last_multiplier / 10
-    return _exact(total + section + (digit or 0))
+    return exact(total + section + (digit or 0))
 
 
 def _digit_string(tokens: list[str]) -> float | None:
@@ -206,4 +214,4 @@ def last_step(text: str) -> float:
         while whole and whole % 10 == 0:
             whole //= 10
             step *= 10
-    return _exact(step * scale)
+    return exact(step * scale)
