@@ -170,9 +170,18 @@ def test_percentages(percent: int) -> None:
         ("余下一项仍在施工", 1, "项"), ("合计七块二毛五,", 7.25, "块"), ("余三块八毛二分,", 3.82, "块"), ("承包款一万八,", 18_000, None), ("清出泥沙三四十拖拉机", 35, None),
         ("投入人力238工,", 238, "工"), ("約有劏房三百四十伙,", 340, "伙"), ("本鄉計轄9村、", 9, "村"), ("平均满意度88.64分,", 88.64, "分"), ("每戶扣7分。", 7, "分"),
         ("目測有5、6車之多", 5.5, "車"), ("修人行道板兩百來平方。", 200, "平方"), ("维修路灯9833盏次,", 9833, "盏次"), ("共二十三個工作天。", 23, "個工作天"),
+        ("採茶三十兩,", 30, "兩"), ("采茶三千两百两。", 3200, "两"), ("购毛巾五十打,", 50, "打"), ("图书拾六万零五百册", 160_500, "册"),
+        ("每份两美元又三美分。", 2.03, "美元"), ("补助两到三仟澳元", 2500, "澳元"), ("一两百人到场", 150, "人"),
     ],
 )  # fmt: skip
 def test_forms_of_the_language(text: str, value: float, unit: str | None) -> None:
     """Each form has the value and the unit that a careful reader gives it."""
     row = only(text)
     assert (row["value"], row["unit"]) == (pytest.approx(value), unit)
+
+
+def test_the_first_end_of_a_rise_has_the_unit_of_the_last() -> None:
+    """Of 从54增加到82个 both numbers count 个; a number that no rise leads on from has none of its own."""
+    rows = analysis.extract_text("摄像头从54增加到82个。")
+    assert list(zip(rows["value"], rows["unit"], strict=True)) == [(54, "个"), (82, "个")]
+    assert list(analysis.extract_text("代码由1024改写,新增82个。")["value"]) == [82]

@@ -45,6 +45,7 @@ _NO_CANDIDATE = re.compile(
 )
 _POINTS = frozenset({"个百分点", "个千分点", "个基点"})
 _LIST = re.compile(r"[、和及与](?=-?\d?)")
+_RISES_TO = re.compile("(?:[增减提下上降升涨扩压缩拓][\u4e00-\u9fff]{0,2})?[到至为]")
 _CURRENCY = re.compile(r"(?:HK|US|NT|RMB|CN|JP|A|C|S)?[$¥]$|[€£₩₫₱₹₽฿₪]$")
 # 欧元20万: the name of a currency may stand before its sum, too.
 _CURRENCY_NAMES = re.compile(
@@ -220,7 +221,7 @@ def _smaller(text: str, before: Candidate, candidate: Candidate) -> tuple[int, f
         return max(known.end(), candidate.end if smaller else 0), smaller_factor(before.unit, known[0]), ""
     fits = (
         larger and smaller and larger.dimension == smaller.dimension and larger.factor > smaller.factor
-        and larger.dimension in _COMPOUND
+        and (larger.dimension in _COMPOUND or larger.dimension.startswith("money in "))
     )  # fmt: skip
     return (
         (candidate.end, smaller.factor / larger.factor, candidate.after)
@@ -236,11 +237,21 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
         # 0.35个和0.41个百分点: 个 is the beginning of the unit that the last one writes out.
         open_ended = not candidate.unit or (candidate.unit == "个" and following.unit in _POINTS)
         bare = open_ended and candidate.kind == "number" and not candidate.after
-        if bare and following.unit and _LIST.fullmatch(text, candidate.end, following.start):
+        if bare and following.unit and _shares_unit(text, candidate, following):
             found[i] = candidate._replace(
                 unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end
             )
     return found
+
+
+def _shares_unit(text: str, candidate: Candidate, following: Candidate) -> bool:
+    """Tell whether a number has the unit of the next one: in a list, or as the first end of a rise (从54增加到82个)."""
+    if _LIST.fullmatch(text, candidate.end, following.start):
+        return True
+    return (
+        text[candidate.start - 1 : candidate.start] in ("从", "由")
+        and _RISES_TO.fullmatch(text, candidate.end, following.start) is not None
+    )
 
 
 def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: Approximators) -> Candidate:

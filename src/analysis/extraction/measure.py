@@ -160,7 +160,7 @@ def _shared(candidate: Candidate, low: float, high: float) -> float:
     if candidate.number[-1] in _SECTIONS or low >= high:
         return low
     tail = candidate.second.lstrip("0123456789.,一二三四五六七八九两")
-    whole = tail if not tail.strip("十百千万亿兆") and candidate.number[-1] not in "十百千" else ""
+    whole = tail if not tail.strip("十百千万亿兆拾佰仟") and candidate.number[-1] not in "十百千" else ""
     for shared in (whole, tail[-1:] if tail[-1:] in _SECTIONS else ""):
         scale = parse_number("一" + shared) if shared else None
         if scale and low * scale < high * 1.0000001:

@@ -42,11 +42,12 @@ _AFTER_ARABIC = (
     rf"(?:[十万亿拾佰仟]|百(?!分[点之])|(?<![万亿])千(?![{_SI}]|分[点之])|兆(?=[元圆亿\d,。;、)]|$))"
 )
 _PLAIN, _FINANCIAL = "零一二两三四五六七八九", "壹贰叁参肆伍陆柒捌玖"
-_CHINESE_PART = rf"(?:[{_PLAIN}十百万亿廿卅卌]|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
+# 两 is a digit before a place value and behind 一 (一两个); behind any other number it is a unit: 三十两.
+_CHINESE_PART = rf"(?:[零一二三四五六七八九十百万亿廿卅卌]|两(?:(?=[百千万亿])|(?<=一两))|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
 CHINESE = (
     rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?:点[零一二三四五六七八九]+[百千万亿兆]*)?"
     # Financial numerals are numbers only with a place value or before money: 壹万贰仟, 伍角, not the 参 of 参加.
-    rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|拾[万亿{_FINANCIAL}]){_CHINESE_PART}*"
+    rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|(?<![收捡])拾[万亿{_FINANCIAL}一二三四五六七八九]){_CHINESE_PART}*"
     rf"|[{_FINANCIAL}](?=[角分])|(?![壹参])[{_FINANCIAL}](?=[元圆]))"
 )
 # An Arabic number may go on after a multiplier: 12亿156万3,000.
