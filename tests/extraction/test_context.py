@@ -64,6 +64,13 @@ def test_words_in_brackets_rule_only_there() -> None:
     assert figures(text).loc["46噸", "period_text"] == "本季"
 
 
+def test_the_last_years_are_those_of_one_thing() -> None:
+    """近两年 is the time of its own sentence; 近两年来 goes on for those behind it."""
+    text = "青山社区2026年工作总结\n\n近两年{}搬入新居80户。整治楼道30栋。\n"
+    assert figures(text.format(""))["period"].to_dict() == {"80户": "2025..2026", "30栋": "2026"}
+    assert figures(text.format("来,"))["period"].to_dict() == {"80户": "2025..2026", "30栋": "2025..2026"}
+
+
 def test_words_of_an_item_rule_only_there() -> None:
     """What says when in one item of a line says nothing of the next."""
     text = "10月份将做好以下工作:1.国庆期间检查商户80家次;2.拆除违建2处。"

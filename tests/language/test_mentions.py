@@ -96,7 +96,21 @@ def test_mentions_are_resolved(text: str, reference: str | None, kind: str, peri
 
 
 @pytest.mark.parametrize(
-    "text", ["历时3个月完工", "有113年历史", "歷時110年", "环节后", "季节前", "一五一十", "3个月前"]
+    "text",
+    [
+        "历时3个月完工",
+        "有113年历史",
+        "歷時110年",
+        "环节后",
+        "季节前",
+        "一五一十",
+        "3个月前",
+        "连续10年全国第一",
+        "20年前建成",
+        "降至近十年最低",
+        "创近5年新高",
+        "為近10年同期最多",
+    ],  # fmt: skip
 )
 def test_other_words_are_no_time(text: str) -> None:
     """Durations and words that only look like times are no mentions."""

@@ -269,7 +269,9 @@ def _relative(match: re.Match[str], reference: Period | None) -> tuple[str, Peri
         return "as_of", _as_of(word, reference) if reference else None
     if match["feast"] or reference is None:
         return "during", None
-    return "during", _years_past(word, reference) or _within(word, reference)
+    # 近两年 is said of one thing; what goes on for more is 近两年来.
+    kind = "lately" if word[0] == "近" and word[-1] == "年" else "during"
+    return kind, _years_past(word, reference) or _within(word, reference)
 
 
 def _as_of(word: str, reference: Period) -> Period:

@@ -198,10 +198,11 @@ _SAME_TIME = re.compile(r"(?:[在于从自]?[此这该其同](?:一|段|个|一�
 class PeriodMention(NamedTuple):
     """Words of a text that say when.
 
-    `kind` is during, as_of, since, rate, future, planned (the year of a plan), comparison (the base of one, never a figure's own
-    period) or compared (the base that its own number follows at once: the period of that number alone);
-    `period` is None where the words alone do not tell the days. `narrow` tells that they name one day or
-    event, which is the time of its own sentence and of none that follows.
+    `kind` is during, lately (said of its own sentence alone), as_of, since, rate, future, planned (the year of a
+    plan), comparison (the base of one, never a figure's own period) or compared (the base that its own number
+    follows at once: the period of that number alone); `period` is None where the words alone do not tell the
+    days. `narrow` tells that they name one day or event, which is the time of its own sentence and of none that
+    follows.
     """
 
     start: int

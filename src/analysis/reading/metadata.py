@@ -158,7 +158,11 @@ def _told_period(words: str, year: int | None) -> Period | None:
     """Give the first span of time that words name with its year, or within the year that is known."""
     reference = year_period(year) if year else None
     for mention in each_period(words, reference, 0, len(words)):
-        if mention.kind != "during" or mention.period is None or mention.period.kind not in _SPAN_KINDS:
+        if (
+            mention.kind not in {"during", "lately"}
+            or mention.period is None
+            or mention.period.kind not in _SPAN_KINDS
+        ):
             continue
         if mention.period.kind == "year" and _NUMBERED.match(words, mention.end):
             continue
