@@ -64,6 +64,21 @@ def test_words_in_brackets_rule_only_there() -> None:
     assert figures(text).loc["46噸", "period_text"] == "本季"
 
 
+@pytest.mark.parametrize(
+    ("rest", "indicator"),
+    [
+        (",同比增长5%", "member_units"),
+        (",按可比价格计算比上年实际增长5%", "member_units"),
+        (",实际使用外资增长5%", None),
+        (",快递业务量同比增长5%", None),
+    ],
+)
+def test_a_change_is_of_what_its_own_words_name(rest: str, indicator: str | None) -> None:
+    """A growth takes the name before it unless its own words say what grew."""
+    found = figures(f"新设企业792家{rest}。")["indicator"]
+    assert (None if pd.isna(found["5%"]) else found["5%"]) == indicator
+
+
 def test_the_last_years_are_those_of_one_thing() -> None:
     """近两年 is the time of its own sentence; 近两年来 goes on for those behind it."""
     text = "青山社区2026年工作总结\n\n近两年{}搬入新居80户。整治楼道30栋。\n"

@@ -110,7 +110,7 @@ def test_mentions_are_resolved(text: str, reference: str | None, kind: str, peri
         "降至近十年最低",
         "创近5年新高",
         "為近10年同期最多",
-    ],  # fmt: skip
+    ],
 )
 def test_other_words_are_no_time(text: str) -> None:
     """Durations and words that only look like times are no mentions."""
