@@ -79,6 +79,13 @@ def test_a_change_is_of_what_its_own_words_name(rest: str, indicator: str | None
     assert (None if pd.isna(found["5%"]) else found["5%"]) == indicator
 
 
+def test_a_share_takes_no_rate_from_before_it() -> None:
+    """A share that its own words say to be of something else is none of the rate that stands before it."""
+    found = figures("自来水普及率97.7%,薄弱村降至3.1%。")["indicator"]
+    assert found["97.7%"] == "coverage_rate"
+    assert pd.isna(found["3.1%"])
+
+
 def test_the_last_years_are_those_of_one_thing() -> None:
     """近两年 is the time of its own sentence; 近两年来 goes on for those behind it."""
     text = "青山社区2026年工作总结\n\n近两年{}搬入新居80户。整治楼道30栋。\n"

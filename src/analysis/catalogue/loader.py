@@ -31,7 +31,7 @@ _ENTRY_KEYS = {
     "examples",
     "counter_examples",
 }
-_RULE_KEYS = {"of", "done", "near", "without", "units", "weight", "close"}
+_RULE_KEYS = {"of", "done", "near", "without", "units", "weight", "close", "shares"}
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "people": ("count of 人",), "attendances": ("count of 人次",), "households": ("count of 户", "count of 户次"),
     "times": tuple(f"count of {u}" for u in ["次", "场", "回", "轮", "遍", "期", "届", "班", "堂", "节", "讲", "课", "场次", "期次", "节次", "团"]),
@@ -55,6 +55,7 @@ class Rule:
     dimensions: frozenset[str]
     weight: float
     close: bool = False
+    shares: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def _rule(key: str, number: int, rule: Mapping[str, Any], where: str) -> Rule:
         weight=float(rule.get("weight", 1)),
         of=tuple(map(fold, rule.get("of", ()))),
         close=bool(rule.get("close", False)),
+        shares=bool(rule.get("shares", True)),
         **words,
     )
 

@@ -170,6 +170,7 @@ def _of_like(
     """
     before, before_name = earlier[-1]
     percent = candidate.unit in ("%", "‰", "") or "分点" in candidate.unit
+    other_share = unknown and not inside and candidate.unit in SHARE_UNITS and role != "target"
     other = percent and unknown and _is_of_its_own(own)
     if role == "change" and candidate.unit and not (name.own or other):
         # 新增低保5户9人,退出3户4人: the last figure of its unit may have one of a pair behind it.
@@ -193,4 +194,6 @@ def _of_like(
         )
     if unknown and like.indicator in (_WHOLE_PLACE if inside else _STOCKS):
         return name
+    if other_share and like.indicator in _RATES:
+        return name  # 集体经济强村增至12.3% is no rate that stands before it
     return like

@@ -54,7 +54,8 @@ class Fitting(dict[str, tuple[tuple[Rule, bool], ...]]):
         self[noun] = tuple(
             (rule, takes)
             for rule in self._by_noun[noun]
-            if (takes := takes_unit(rule, self._dimension, self._unit)) or (shared and rule.indicator)
+            if (takes := takes_unit(rule, self._dimension, self._unit))
+            or (shared and rule.indicator and rule.shares)
         )
         return self[noun]
 
