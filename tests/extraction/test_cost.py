@@ -107,6 +107,9 @@ LARGE: dict[str, tuple[Callable[[int], str], int]] = {
     "reports": (lambda n: "".join(f"青山社区2026年{i % 12 + 1}月工作报告\n本月清运垃圾{i}吨。下月计划走访{i}户。\n\n" for i in range(n)), 625),
     "places": (lambda n: "".join(f"东{'一二三四五六七八九十'[i % 10]}湖社区走访{i}户。" for i in range(n)), 2_500),
     "repetitions": (lambda n: "本月社区组织志愿者走访居民30户,清运垃圾18.5吨。" * n, 1_250),
+    "numerals that end as units": (lambda n: "共" + "二两" * n + "个", 10_000),
+    "thousands": (lambda n: "1,111" * n, 5_000),
+    "points": (lambda n: "二点" * n, 5_000),
     "one unit for all": (lambda n: "分别为" + "、".join(map(str, range(100, n + 100))) + "人", 2_500),
 }  # fmt: skip
 

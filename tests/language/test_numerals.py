@@ -59,7 +59,7 @@ def test_forms_of_reports(text: str, value: float) -> None:
     assert parse_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["个", "点", "一个", "abc", "1二"])
+@pytest.mark.parametrize("text", ["个", "点", "一个", "abc", "1二", "二两" * 200, "9" * 5000])
 def test_no_number(text: str) -> None:
     """What is no numeral has no value."""
     assert parse_number(text) is None

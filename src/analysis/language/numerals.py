@@ -42,10 +42,10 @@ _AFTER_ARABIC = (
     rf"(?:[十万亿拾佰仟]|百(?!分[点之])|(?<![万亿])千(?![{_SI}]|分[点之])|兆(?=[元圆亿\d,。;、)]|$))"
 )
 _PLAIN, _FINANCIAL = "零一二两三四五六七八九", "壹贰叁参肆伍陆柒捌玖"
-# 两 is a digit before a place value and behind 一 (一两个); behind any other number it is a unit: 三十两.
-_CHINESE_PART = rf"(?:[零一二三四五六七八九十百万亿廿卅卌]|两(?:(?=[百千万亿])|(?<=一两))|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
+_CHINESE_PART = rf"(?:[{_PLAIN}十百万亿廿卅卌]|千(?![{_SI}])|(?<![十百千万亿])千|兆(?=[元圆亿零一二三四五六七八九,。;、)]|$)|[壹贰叁肆伍陆柒捌玖拾佰仟])"
+# 两 ends no number but 一两: behind any other it is a unit (三十两).
 CHINESE = (
-    rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?:点[零一二三四五六七八九]+[百千万亿兆]*)?"
+    rf"(?:[{_PLAIN}十百千万亿廿卅卌]{_CHINESE_PART}*(?<![零二三四五六七八九十百千万亿]两)(?:点[零一二三四五六七八九]+[百千万亿兆]*)?"
     # Financial numerals are numbers only with a place value or before money: 壹万贰仟, 伍角, not the 参 of 参加.
     rf"|(?:[{_FINANCIAL}][拾佰仟万亿十百千]|(?<![收捡])拾[万亿{_FINANCIAL}一二三四五六七八九]){_CHINESE_PART}*"
     rf"|[{_FINANCIAL}](?=[角分])|(?![壹参])[{_FINANCIAL}](?=[元圆]))"
@@ -56,6 +56,8 @@ NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _SECTIONS = {"万": 10**4, "亿": 10**8}
 _LARGE = 1e7
+# No number is written with more characters; of what is longer the value may be none that a float holds.
+_LONGEST = 64
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TOKEN = re.compile(rf"{ARABIC}|.", re.DOTALL)
 _PAIR = re.compile(
@@ -77,6 +79,8 @@ def parse_number(text: str) -> float | None:
     >>> parse_number("三十八点五"), parse_number("六万万"), parse_number("个")
     (38.5, 600000000, None)
     """
+    if len(text) > _LONGEST:
+        return None
     if text.isascii() and text.replace(".", "", 1).isdigit():
         return int(text) if "." not in text else float(text)
     factor = _SECTIONS.get(text[-1:])
