@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.language.mentions import PeriodMention, each_period, may_begin
-from analysis.language.periods import previous_period, range_period, year_period
+from analysis.language.periods import previous_period, range_period, same_period_last_year, year_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ _CONGRESS = re.compile(
     r"政府工作报告|向大会(?:报告|作报告)|代表(?:国务院|省人民政府|市人民政府|自治区人民政府|县人民政府|区人民政府)"
 )
 _OPENING_LENGTH = 800
+_NAMES_YEAR = re.compile(r"\d{4}年|(?<!\d)\d{2}年(?![来间])|[今本]年|[零一二三四五六七八九]{4}年|目前|现在|如今|当前")
 _OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
 _NUMBER_AT_ONCE = re.compile(
     r"[的之]?[约近]?(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+(?=[\u4e00-\u9fff]))"
@@ -52,6 +53,7 @@ class Times:
         self.layout = layout
         self.own = own
         self.reviewed = year_reviewed(layout.text, own)
+        self.given = day_given(layout.text, own) if self.reviewed and own else date.max
         # What a heading names by one of these years is still to come.
         later = () if own is None else (f"{own.end.year + (self.reviewed is None)}年",)
         self.coming: tuple[str, ...] = (*later, "今年") if self.reviewed else later
@@ -161,6 +163,13 @@ def year_reviewed(text: str, own: Period | None) -> Period | None:
     return previous_period(own) if own is not None and congress else None
 
 
+def day_given(text: str, own: Period) -> date:
+    """Give the day on which a report to a people's congress was given, by its opening; the usual month without one."""
+    opening = each_period(text, own, 0, min(_OPENING_LENGTH, len(text)))
+    days = (m.period.start for m in opening if m.period and m.period.kind == "day")
+    return next((day for day in days if day.year == own.end.year), date(own.end.year, 3, 31))
+
+
 def find_whens(times: Times, spots: Sequence[Spot], roles: Sequence[str]) -> list[When]:
     """Choose the mention that governs each figure.
 
@@ -191,20 +200,32 @@ def _when(times: Times, spot: Spot, role: str, chosen: PeriodMention | None, sou
     period = chosen.period
     if chosen.kind == "compared":
         return When(chosen, period, "sentence", None)
+    said = chosen
     if period is None and chosen.kind != "rate" and (wider := _wider(times, spot, role, chosen)):
         # 下月打算:除夕前后大扫除6次: words without days of their own have those of what stands over them.
-        period, source = wider.period, "section"
+        said, period, source = wider, wider.period, "section"
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
     text = times.layout.text
     if own is not None and own is times.reviewed:
-        if text[chosen.start : chosen.end] in _OF_THE_YEAR:
-            period = own
-        elif period.kind == "range" and period.end.year == own.end.year + 1:
-            period = previous_years(period)
+        period = _reviewed(text[said.start : said.end], period, times)
     if period.kind == "range":
         period = _end_of_rise(text[spot.clause_start : spot.start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
+
+
+def _reviewed(words: str, period: Period, times: Times) -> Period:
+    """Give the period that words mean of what was done in the year reviewed, read against the year of the report."""
+    assert times.reviewed is not None
+    if words in _OF_THE_YEAR:
+        return times.reviewed
+    if period.end.year != times.reviewed.end.year + 1 or _NAMES_YEAR.search(words):
+        return period
+    if period.kind == "range" and period.start.year < period.end.year:
+        return previous_years(period)
+    # 四季度 of a report of March was last year's.
+    over = period.kind == "year" or (period.end < times.given and words != "年初")
+    return period if over else same_period_last_year(period)
 
 
 def _wider(times: Times, spot: Spot, role: str, chosen: PeriodMention) -> PeriodMention | None:
