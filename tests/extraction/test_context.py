@@ -32,6 +32,23 @@ def test_a_heading_of_the_coming_year_plans(heading: str, role: str) -> None:
     assert figures(CONGRESS.format(heading)).loc["20座", "role"] == role
 
 
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("四季度", "2024-Q4"),
+        ("迎峰度夏期间", "2024"),
+        ("年初承诺的实事全部办结,", "2024"),
+        ("今年一季度", "2025-Q1"),
+        ("2025年一季度", "2025-Q1"),
+        ("60年来", "1965..2024"),
+    ],
+)
+def test_a_quarter_under_review_was_in_the_year_before(words: str, period: str) -> None:
+    """A report given early in its year reviews the quarters of the year before, unless it names a year."""
+    text = f"2025年政府工作报告\n——2025年1月15日向大会作报告,请予审议。\n\n一年来,工作如下:\n{words}走访30户。\n"
+    assert figures(text).loc["30户", "period"] == period
+
+
 def test_the_next_year_of_a_yearly_report_is_planned() -> None:
     """A report on a year that has a section on the next one plans there."""
     found = figures(

@@ -43,7 +43,8 @@ _OF_TASK = re.compile(r"[的之]?(?:年度|全年|目标)?(?:任务|目标|计�
 _ONE_END = re.compile(
     r"[由从](?:(?:每[人户])?(?:每[周月年日])?|(?:现在|目前|现有|原来|原先|最初|当初|今年|去年|上年)的?)?$"
 )
-_FULFILLED = re.compile(r"(?:完成|实现|超过?|按照|根据|[比较按])[^,。]{0,6}$")
+_FULFILLED = re.compile(r"完成[^,。;、:]{0,14}$|(?:实现|超过?|按照|根据|[比较按])[^,。]{0,6}$")
+_SHARE_OF_IT = re.compile(r"\)?[的之]")
 _REACHED = re.compile(
     r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
 )
@@ -261,8 +262,13 @@ def _change(left: str, text: str, spot: Spot, *, percent: bool) -> str | None:
     return "up" if last["up"] else "down"
 
 
+def _is_fulfilled(text: str, left: str, end: int) -> bool:
+    """Tell whether what was to be done was done: 完成营造林任务910万亩, but not 完成任务5000人的62.5%."""
+    return "完成" in left and _SHARE_OF_IT.match(text, end) is None
+
+
 def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
-    if _TASK.search(left) and not _OVER.search(left):
+    if _TASK.search(left) and not _OVER.search(left) and not _is_fulfilled(roles.text, left, spot.end):
         return "分点" not in spot.candidate.unit
     if percent and left in ("的", "之"):
         return False  # 完成全年任务5000人的62.5%
