@@ -45,7 +45,9 @@ def test_a_heading_of_the_coming_year_plans(heading: str, role: str) -> None:
 )
 def test_a_quarter_under_review_was_in_the_year_before(words: str, period: str) -> None:
     """A report given early in its year reviews the quarters of the year before, unless it names a year."""
-    text = f"2025年政府工作报告\n——2025年1月15日向大会作报告,请予审议。\n\n一年来,工作如下:\n{words}走访30户。\n"
+    text = (
+        f"2025年政府工作报告\n——2025年1月15日向大会作报告,请予审议。\n\n一年来,工作如下:\n{words}走访30户。\n"
+    )
     assert figures(text).loc["30户", "period"] == period
 
 
