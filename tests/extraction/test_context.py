@@ -98,6 +98,19 @@ def test_a_change_is_of_what_its_own_words_name(rest: str, indicator: str | None
     assert (None if pd.isna(found["5%"]) else found["5%"]) == indicator
 
 
+def test_what_is_expected_of_the_past_year_is_of_it() -> None:
+    """What a report expects of the year it reviews has that year; what it expects of its own year, its own."""
+    text = "2025年政府工作报告\n——向大会作报告,请予审议。\n\n一、工作回顾\n一年来,预计走访30户。\n\n二、今年主要任务\n走访50户。\n"
+    assert figures(text)["period"].to_dict() == {"30户": "2024", "50户": "2025"}
+
+
+def test_a_share_behind_a_growth_is_a_share() -> None:
+    """Of 增长5%、占全省18% the second is a share of what grew, no growth."""
+    found = figures("新设企业792家、占全省1/10,志愿者增长5%、占全省18%。")
+    assert found["role"].to_dict() == {"792家": "actual", "1/10": "share", "5%": "change", "18%": "share"}
+    assert list(found["indicator"]) == ["member_units", "member_units", "volunteers", "volunteers"]
+
+
 def test_a_share_takes_no_rate_from_before_it() -> None:
     """A share that its own words say to be of something else is none of the rate that stands before it."""
     found = figures("自来水普及率97.7%,薄弱村降至3.1%。")["indicator"]

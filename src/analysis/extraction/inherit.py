@@ -109,7 +109,8 @@ def inherited(
             return before_name
     if before_name.indicator in _MEASURED and _MEASURE_OF.fullmatch(own):
         return before_name  # 刨铺14条,长7.86公里、面积6.3万平方米
-    if candidate.unit in SHARE_UNITS and role in ("share", "target") and _SHARE_OF.match(own):
+    share = candidate.unit in SHARE_UNITS or candidate.kind == "fraction"
+    if share and role in ("share", "target") and _SHARE_OF.match(own):
         return before_name
     if candidate.unit in SHARE_UNITS and not name.own and _AMONG.match(gap):
         return before_name

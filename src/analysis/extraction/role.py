@@ -34,7 +34,7 @@ RISE = re.compile(
     r"(?:(?:[今去]年(?:\d{1,2}月)?|目前|现在|如今|\d{1,2}月)底?的?)?$"
 )
 _LEVEL = re.compile(r"总量|达到|占|率")
-_LEVEL_OF_ALL = re.compile(r"连续|达到?|总数|总量|总里程|总规模|累计|共|至|为")
+_LEVEL_OF_ALL = re.compile(r"连续|占|达到?|总数|总量|总里程|总规模|累计|共|至|为")
 # 净增98万户、突破1900万户; 增长40%、达357万辆: right behind a mark, the level that the same thing has reached.
 _AND_REACHES = re.compile(r"、(?:达到?|突破|超过?)$")
 _TASK = re.compile(r"(?:任务数?|目标值?)[(:为是]?$|预算[(为]$|原[订定]$")

@@ -27,7 +27,8 @@ _OPENING_LENGTH = 800
 _NAMES_YEAR = re.compile(
     r"\d{4}年|(?<!\d)\d{2}年(?![来间])|[今本]年|[零一二三四五六七八九]{4}年|目前|现在|如今|当前"
 )
-_OF_THE_YEAR = {"全年", "年末", "年底", "当年", "一年来", "年内"}
+_PAST_YEAR = "一年来"
+_OF_THE_YEAR = {"全年", "年末", "年底", "当年", _PAST_YEAR, "年内"}
 _NUMBER_AT_ONCE = re.compile(
     r"[的之]?[约近]?(?:\d[\d.,]*|[一二两三四五六七八九十百千万]+(?=[\u4e00-\u9fff]))"
 )
@@ -209,8 +210,9 @@ def _when(times: Times, spot: Spot, role: str, chosen: PeriodMention | None, sou
     if chosen.kind == "rate" or period is None:
         return When(chosen, own, "report" if own else None, None)
     text = times.layout.text
-    if own is not None and own is times.reviewed:
-        period = _reviewed(text[said.start : said.end], period, times)
+    words = text[said.start : said.end]
+    if times.reviewed and (own is times.reviewed or words == _PAST_YEAR):
+        period = _reviewed(words, period, times)
     if period.kind == "range":
         period = _end_of_rise(text[spot.clause_start : spot.start], period)
     return When(chosen, period, source, period.start if chosen.kind == "since" else None)
