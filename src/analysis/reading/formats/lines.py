@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # It begins with the line break, so that nothing else is looked at.
-_BETWEEN_LETTERS = re.compile(r"\n(?<=[A-Za-z]\n)(?=[A-Za-z])")
+_BETWEEN_LETTERS = re.compile(r"\n(?:(?<=[A-Za-z]\n)|(?<=[A-Za-z][,;:.)]\n))(?=[A-Za-z])")
 
 
 class Lines(NamedTuple):
@@ -82,7 +82,7 @@ class Page:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Join the lines of a sentence, with a blank between words of Latin letters.
+    """Join the lines of a sentence, with a blank between words of Latin letters and behind their commas.
 
     Parameters
     ----------
@@ -90,8 +90,8 @@ def joined(lines: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> joined(["清運垃圾", "18.5噸"]), joined(["by", "e-mail"])
-    ('清運垃圾18.5噸', 'by e-mail')
+    >>> joined(["清運垃圾", "18.5噸"]), joined(["in May,", "by", "e-mail"])
+    ('清運垃圾18.5噸', 'in May, by e-mail')
     """
     return _BETWEEN_LETTERS.sub(" ", "\n".join(lines)).replace("\n", "")
 
