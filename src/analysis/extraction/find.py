@@ -19,7 +19,7 @@ _NUMERAL = re.compile(
     r"(?P<slash>(?:(?<=[占约近的达为足逾过超])|(?<=占全[国省市县区镇乡村球]))[1-9]/(?:[2-9]|[1-9]\d)(?![\d/年月日.]))"
     rf"|(?:(?P<mixed>{CHINESE}|\d+)又)?(?P<whole>{CHINESE}|\d+)分之(?P<part>{ARABIC}|{CHINESE})"
     r"|(?P<few>[几数][十百千万亿]+|[一二两三四五六七八九十百千万零]*[十百千万零]几[十百千万亿]*|[几数](?=[个次名家人户位起处件场趟车份]))"
-    rf"|(?P<lone>半)(?=吨|天|日|小时|个小时|个钟头|公里|公斤|千克|英里|亩|公顷|车|斤|个月|里|米|升|公升|成|数|[,。;])"
+    rf"|(?P<lone>半)(?=吨|天|日|小时|个小时|个钟头|公里|公斤|千克|英里|亩|公顷|车|斤|个月|个多月|里|米|升|公升|成|数|[,。;])"
     rf"|(?P<number>{MIXED}|{CHINESE})"
 )
 # 6.2:45.3:48.5 is a structure: three shares that make up a hundred.
@@ -31,6 +31,8 @@ _LINK = re.compile("[零又]?")
 _COMPOUND = frozenset({"money", "time", "mass", "length", "calendar time"})
 _DIGITS = frozenset("一二三四五六七八九")
 _LONGEST_NUMBER = 8
+# A number of as many digits, beside another one with 万, is one of 万 too.
+_SHORT = 3
 # What is numbered rather than counted where two digits stand side by side, and what says that two numbers are listed.
 _NUMBERED = frozenset(
     {"级", "期", "层", "单元", "组", "班", "路", "届", "队", "楼", "日", "月", "年", "点", "时"}
@@ -115,7 +117,7 @@ def _tail(*, ranges: bool = True) -> re.Pattern[str]:
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
         # 三大车: what only tells the size may stand before a container.
         r"(?:[大小整满](?=[车袋箱桶包堆筐捆]))?"
-        rf"(?P<unit>{rate})?"
+        rf"(?P<unit>{rate}|(?<=个[多半])月)?"
         rf"(?P<half>半(?![数年天个])|(?<=[成倍])[多余]|[多余](?=[,。;、)\n左的来以]|$)|(?<=成)[一二三四五六七八九](?![一二三四五六七八九十百千万亿个名户人家口年月条])|(?<=[成米块尺丈元毛角斤里吨])(?:[一二三四五六七八九]|(?<=[米块])(?:[一二三四五六七八九]{{2}}|[1-9]))(?=[,。;、:!?()\s宽长高厚深的左以多]|$))?"
         rf"(?P<after>{'|'.join(map(re.escape, approximators().after))})?"
     )
@@ -239,7 +241,10 @@ def _share_units(found: list[Candidate], text: str) -> list[Candidate]:
         bare = open_ended and candidate.kind == "number" and not candidate.after
         if bare and following.unit and _shares_unit(text, candidate, following):
             found[i] = candidate._replace(
-                unit=following.unit, unit_start=following.unit_start, unit_end=following.unit_end
+                unit=following.unit,
+                unit_start=following.unit_start,
+                unit_end=following.unit_end,
+                number=candidate.number + _shared_multiplier(candidate.number, following.number),
             )
     return found
 
@@ -252,6 +257,12 @@ def _shares_unit(text: str, candidate: Candidate, following: Candidate) -> bool:
         text[candidate.start - 1 : candidate.start] in ("从", "由")
         and _RISES_TO.fullmatch(text, candidate.end, following.start) is not None
     )
+
+
+def _shared_multiplier(number: str, following: str) -> str:
+    """Give the 万 or 亿 that two numbers of a list share: 分别为21.5、6.8万平方米, but not 1200、1.3万."""
+    like = "." in number or (len(number) <= _SHORT and "." not in following)
+    return following[-1] if following[-1] in "万亿" and number[-1].isdigit() and like else ""
 
 
 def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: Approximators) -> Candidate:
@@ -284,6 +295,8 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: App
         join, second = per_cent["join"], per_cent["second"]
     number_start = start = match.start()
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
+    if unit == "月":
+        unit = "个月"  # 三个半月
     sign = word = ""
     if start and text[start - 1] in _MARKED:
         sign, start = _sign(text, start, unit)

@@ -91,7 +91,8 @@ def _stated(candidate: Candidate) -> Measure | None:
     if candidate.kind == "fraction":
         return _fraction(candidate)
     if candidate.kind == "lone":
-        return Measure(0.5, 0.5, 0.5, "exact")
+        more = candidate.half == "个多"  # 半个多月
+        return Measure(0.5, 0.5, 1 if more else 0.5, "more_than" if more else "exact")
     neighbours = None if candidate.number.isascii() else parse_neighbours(candidate.number)
     if neighbours:
         low, high = neighbours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -52,6 +53,8 @@ _REACHED = re.compile(
 _ENDED = re.compile(r"[^:;]*;")
 _FORESEEN = ("预计", "预期", "预估将")
 _DIGIT = re.compile(r"\d")
+# 今年发展的主要预期目标是: where a report to a congress says so, the rest of the chapter is plans.
+_GOALS = re.compile(r"今年[^。\n]{0,16}预期目标[是为:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class Roles:
         self._sentence = (-1, False)
         self._planned: dict[int, bool] = {}
         self._leads: dict[int, bool] = {}
+        self._goals: list[int] | None = None
 
     def plans(self, start: int, end: int) -> bool:
         """Tell whether a sentence holds any word of a plan."""
@@ -141,6 +145,15 @@ class Roles:
             known = any(_plans(over.heading, self.coming) for over in section.chain)
             self._planned[section.start] = known
         return known
+
+    def behind_goals(self, section: Section | None, start: int) -> bool:
+        """Tell whether a report to a congress has said in the chapter of a figure, before it, what the year's goals are."""
+        if section is None or "今年" not in self.coming:
+            return False
+        if self._goals is None:
+            self._goals = [match.end() for match in _GOALS.finditer(self.text)]
+        first = bisect_left(self._goals, section.chain[-1].start)
+        return first < len(self._goals) and self._goals[first] <= start
 
 
 def find_role(roles: Roles, spot: Spot, before: Role | None = None) -> Role:
@@ -285,6 +298,10 @@ def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
         # 按照年初计划,已入户1200户: what was done since is no plan.
         return _REACHED.search(roles.text, plan.end(), spot.start) is None
-    if roles.section_plans(spot.section) or roles.lead_plans(spot.start):
+    if (
+        roles.section_plans(spot.section)
+        or roles.lead_plans(spot.start)
+        or roles.behind_goals(spot.section, spot.start)
+    ):
         return not words().done.search(left)
     return False

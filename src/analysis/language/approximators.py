@@ -40,13 +40,15 @@ def approximators() -> Approximators:
     entries, between = data["sense"], data["between"]
     before = _longest_first(w for e in entries for w in e.get("before", ()))
     far = _longest_first(w for e in entries if e.get("far") for w in e["before"])
+    # 签约: behind some characters a word is part of another, or says something else.
+    own = "".join(f"(?<![{''.join(chars)}]{word})" for word, chars in data["unless"].items())
     return Approximators(
         sense={w: e["sense"] for e in entries for w in [*e.get("before", ()), *e.get("after", ())]},
         before=re.compile(
-            rf"(?P<word>{'|'.join(before)})(?<![{''.join(data['unless'])}]约)(?P<between>(?:{'|'.join(between)}){{1,2}})?$"
+            rf"(?P<word>{'|'.join(before)}){own}(?P<between>(?:{'|'.join(between)}){{1,2}})?$"
         ),
         endings=frozenset(word[-1] for word in [*before, *between]),
-        far=re.compile(rf"({'|'.join(far)})[\u4e00-\u9fff]{{1,4}}$"),
+        far=re.compile(rf"({'|'.join(far)}){own}[\u4e00-\u9fff]{{1,4}}$"),
         after=tuple(_longest_first(w for e in entries for w in e.get("after", ()))),
     )
 
