@@ -117,7 +117,7 @@ def _tail(*, ranges: bool = True) -> re.Pattern[str]:
         rf"(?P<odd>个[多半](?=小时|月|钟头|星期))?"
         # 三大车: what only tells the size may stand before a container.
         r"(?:[大小整满](?=[车袋箱桶包堆筐捆]))?"
-        rf"(?P<unit>{rate}|(?<=个[多半])月)?"
+        rf"(?P<unit>{rate})?"
         rf"(?P<half>半(?![数年天个])|(?<=[成倍])[多余]|[多余](?=[,。;、)\n左的来以]|$)|(?<=成)[一二三四五六七八九](?![一二三四五六七八九十百千万亿个名户人家口年月条])|(?<=[成米块尺丈元毛角斤里吨])(?:[一二三四五六七八九]|(?<=[米块])(?:[一二三四五六七八九]{{2}}|[1-9]))(?=[,。;、:!?()\s宽长高厚深的左以多]|$))?"
         rf"(?P<after>{'|'.join(map(re.escape, approximators().after))})?"
     )
@@ -295,8 +295,10 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: App
         join, second = per_cent["join"], per_cent["second"]
     number_start = start = match.start()
     unit_start, unit_end = rest.span("unit") if unit else (0, 0)
-    if unit == "月":
-        unit = "个月"  # 三个半月
+    stop = rest.end()
+    if odd and not unit and text.startswith("月", stop):
+        unit, unit_start, unit_end = "个月", stop, stop + 1  # 三个半月
+        stop += 1
     sign = word = ""
     if start and text[start - 1] in _MARKED:
         sign, start = _sign(text, start, unit)
@@ -314,7 +316,7 @@ def _complete(text: str, match: re.Match[str], tail: re.Pattern[str], words: App
         elif before == "上" and kind == "number" and number[0] in "百千万亿十":
             word, start = "上", start - 1
     return Candidate(
-        start, rest.end(), kind, number, number_start, end, sign, whole, vague, multiplier, join, second, second_vague,
+        start, stop, kind, number, number_start, end, sign, whole, vague, multiplier, join, second, second_vague,
         unit_start, unit_end, unit, first_unit, half or odd, word, after, extra,
     )  # fmt: skip
 

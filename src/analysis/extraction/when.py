@@ -36,6 +36,8 @@ _ITEM_MARK = re.compile(r"[;:。](?:\d{1,2}[.、)](?!\d)|[(]?[一二三四五六
 _CLOSED = re.compile(r"[^,。;:\n]{0,6}:")
 _DONE_AT, _UP_TO = re.compile(r"[,已并均都]于"), re.compile(r"[年月日号底末]前")
 _FROM = re.compile(r"[由从]$")
+# 夜巡30次,年底前实现9个村全覆盖: a deadline is of the figure behind it, if there is one.
+_OF_ANOTHER = re.compile(r"[^,;。\n]*\d")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
 
 
@@ -313,7 +315,9 @@ def _behind(times: Times, spot: Spot, role: str) -> PeriodMention | None:
         if mention.start < spot.end:
             continue
         if mention.start < end and (
-            _is_deadline(text, mention) if planned else _DONE_AT.match(text, mention.start - 2, mention.start)
+            _is_deadline(text, mention) and not _OF_ANOTHER.match(text, mention.end)
+            if planned
+            else _DONE_AT.match(text, mention.start - 2, mention.start)
         ):
             return mention
     return None
