@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.extraction.beside import SHARE_UNITS
+from analysis.extraction.beside import SHARE_UNITS, noun_behind
 from analysis.extraction.name import Name
 from analysis.extraction.role import RISE
 
@@ -32,6 +32,8 @@ _BASE = re.compile(r"[,、]?(?:[比较]|相比)[^,;]{0,12}(?:[年月周期往来
 _AMONG = re.compile(r"[^,;:()]{0,8}[中里],")
 # 投诉最集中的是噪声(53件)、停车难(41件): parts of one whole, each named before its brackets.
 _IN_BRACKETS = re.compile(r"\)[、,和及与以]{1,2}[^、,;()]{1,12}\(")
+# Units that say nothing of what they count; a noun right behind one does.
+_NOUN_FOLLOWS = frozenset({"", "个", "名", "位"})
 _CASES = frozenset({"件", "宗", "起", "单", "案", "例"})
 _MEASURE_OF = re.compile(r"[,、]?(?:全长|总长|长度?|总?面积|合计|共计?|合|计)(?:约|达|为)?")
 _PART = re.compile(r"其中|当中|含")
@@ -136,7 +138,10 @@ def inherited(
     inside = _PART.search(own) is not None or (of_which >= 0 and text.find(";", of_which, spot.start) < 0)
     if inside and unknown and not name.own and before.start > of_which >= 0:
         name = Name(None, None, name.subject, 0.0, None)  # the noun of the part before it is not its own
-    return _of_like(earlier, candidate, role, name, own, unknown=unknown, inside=inside, part=of_which)
+    like = _of_like(earlier, candidate, role, name, own, unknown=unknown, inside=inside, part=of_which)
+    if like is not name and candidate.unit in _NOUN_FOLLOWS and noun_behind(text, candidate) - candidate.end > 1:
+        return name  # 新建菜市场9个,建成20个一刻钟生活圈: what it counts stands behind it
+    return like
 
 
 def _is_of_its_own(own: str) -> bool:
