@@ -197,7 +197,8 @@ def _dimensions(name: str) -> tuple[str, ...]:
     if unit:
         # A unit named for itself allows only itself; a measure stands for all of its dimension.
         return (f"={unit.name}",) if not unit.dimension.startswith("count of ") else (unit.dimension,)
-    return (f"count of {fold(name)}",)
+    # 元/人/月: a rate that no table lists is a dimension of its own.
+    return (fold(name) if "/" in name else f"count of {fold(name)}",)
 
 
 def _base_units(rules: tuple[Rule, ...]) -> dict[str, str]:

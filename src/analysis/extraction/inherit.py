@@ -22,7 +22,7 @@ _SHARE_OF = re.compile(
     r"[,、) ]*(?:[前后上以述这此两三四五六七八九]{1,3}[类项者][^,。]{0,6})?(?:合计|合共|总计|共)?(?:约|分别|仅|只|就|已)?占|[,、 ]*(?:完成[^,。]{0,8}(?:任务|计划|预算|目标)数?的?)"
 )
 _ONLY_CHANGE = re.compile(
-    r"(?:[,、]|同比|环比|[比较](?:上年|去年|上月|年初|同期|上年同期|去年同期|上周|上季度?|前年|[^,]{1,8}?)|分别|均|再|又|净|约|近"
+    r"(?:[,、]|\((?=[比较同环])|同比|环比|[比较](?:上年|去年|上月|年初|同期|上年同期|去年同期|上周|上季度?|前年|[^,]{1,8}?)|分别|均|再|又|净|约|近"
     r"|增长|增加|增[幅速]|[降跌涨]幅|[多少][出了]|高出|上升|提高|提升|上涨|下降|减少|降低|下滑|回落|下跌|缩减|[增减升降涨跌]|了|达|为|的?[多少]了?)+"
 )
 _SEPARATE = re.compile(r"[;。]")
@@ -59,6 +59,8 @@ _ATTENDED = {
     "volunteer_events": "volunteer_participations",
 }  # fmt: skip
 _WHOLE_PLACE = ("population", "households")
+# Households and people alike are counted as these.
+_BOTH = ("low_income_households", "people_served", "households_visited", "floating_population")
 # What the place has: a figure of something unknown is not one more of them.
 _STOCKS = (
     *_WHOLE_PLACE, "floating_population", "low_income_households", "buildings", "compounds", "grids", "member_units", "party_members",
@@ -122,7 +124,7 @@ def inherited(
         return before_name
     if role in ("change", "target") and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
         # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
-        if candidate.unit not in ("%", "‰", "") and (like := _like(earlier, candidate)):
+        if candidate.unit not in ("%", "‰", "") and "分点" not in candidate.unit and (like := _like(earlier, candidate)):
             return like
         if _SEPARATE.search(gap) is None:
             return before_name
@@ -147,6 +149,20 @@ def inherited(
 def _is_of_its_own(own: str) -> bool:
     """Tell whether the words before a change name what changed: 快递业务量增长26%, but not 高于全国0.7个百分点."""
     return len(_SAYS_NOTHING.sub("", _OF_CHANGE.sub("", own))) > _FEW
+
+
+def pair_behind(text: str, spot: Spot, name: Name, following: Spot, behind: Name) -> Name:
+    """Give households the name of the people right behind them where only these have one: 2357户3702人享受低保."""
+    households, people = spot.candidate, following.candidate
+    if (
+        name.rule is None
+        and behind.indicator in _BOTH
+        and households.unit == "户"
+        and people.unit == "人"
+        and not text[households.end : people.start].strip("、,")
+    ):
+        return behind
+    return name
 
 
 def _like(earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate) -> Name | None:

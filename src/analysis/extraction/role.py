@@ -48,11 +48,15 @@ _FULFILLED = re.compile(r"完成[^,。;、:]{0,14}$|(?:实现|超过?|按照|根
 _SHARE_OF_IT = re.compile(r"\)?[的之]")
 _REACHED = re.compile(
     r"[,;](?:现在?|目前|眼下|如今|至今|截至目前|当前)?(?:已(?!定)|实际|累计)|完成了|超额|均已|已经"
+    # 目标任务为71人,截至6月底共有63人: what there was by a day behind it is no plan.
+    r"|[,;(]截[至止](?:目前|现在|今|发稿|到?(?:今年|本|上)?[\d一二三四五六七八九十]{1,4}[年月日]|[上本]月)"
 )
 # A list behind a colon goes on: 预计将达到:电力108亿度;原煤8199万吨.
 _ENDED = re.compile(r"[^:;]*;")
 _FORESEEN = ("预计", "预期", "预估将")
 _DIGIT = re.compile(r"\d")
+# One of two classifiers, not so many per something.
+_EITHER = frozenset({"套/间", "间/套", "台/套", "套/台", "栋/间", "个/处", "处/个", "户/间", "件/套"})
 # 今年发展的主要预期目标是: where a report to a congress says so, the rest of the chapter is plans.
 _GOALS = re.compile(r"今年[^。\n]{0,16}预期目标[是为:]")
 
@@ -212,7 +216,9 @@ def _decided(
     per = words().per.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
         return Role("change")
-    if ("/" in candidate.unit and candidate.unit not in load_units()) or (per and not percent):
+    if ("/" in candidate.unit and candidate.unit not in load_units() and candidate.unit not in _EITHER) or (
+        per and not percent
+    ):
         return Role("rate", None, per[0] if per else candidate.unit.rpartition("/")[2])
     return Role("share") if percent else Role("actual")
 
