@@ -143,7 +143,10 @@ def name_figure(names: Terms, spot: Spot, role: str, seen: list[Weighed] | None 
                 seen.append(_weighed(rule, hit, place, fit, score, against, clause, done))
             if against is None and score > best[0]:
                 best = (score, hit, rule)
-    if best[1] and best[1].end <= spot.item_start and _is_known(text, spot, hits, fits):
+    if best[1] and (
+        (best[1].end <= spot.item_start and _is_known(text, spot, hits, fits))
+        or (best[1].end < spot.start and _opens_item(text, spot, dimension))
+    ):
         best = (0.0, None, None)
     if (
         best[0] < MINIMUM
@@ -189,6 +192,18 @@ def _is_known(text: str, spot: Spot, hits: list[Hit], fits: Fitting) -> bool:
         and is_close(text, hit, spot.candidate)
         and any(exact and not rule.done and not rule.near for rule, exact in fits[hit.word])
         for hit in hits
+    )
+
+
+def _opens_item(text: str, spot: Spot, dimension: str) -> bool:
+    """Tell whether a number opens an item of a list, or ends one, and its noun follows.
+
+    安装路灯3盏、5条强弱电网整修; 小墩塘等5口当家塘.
+    """
+    return (
+        dimension.startswith("count of ")
+        and text[spot.start - 1] in ("、", "等")
+        and noun_behind(text, spot.candidate) - spot.end > 1
     )
 
 
