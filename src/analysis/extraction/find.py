@@ -103,7 +103,7 @@ class Candidate(NamedTuple):
 def _tail(*, ranges: bool = True) -> re.Pattern[str]:
     """Give the pattern of all that may follow a numeral; without the upper end of a range if so wanted."""
     unit = unit_pattern()
-    rate = rf"{unit}(?:/(?:{unit}|床位|人年)(?:[、·/](?:{unit}|[年月日天季]))?)?"
+    rate = rf"{unit}(?:/(?:{unit}|床位|人年)(?:[、·/](?:年|季|月|日|天|人|户|次|公里|平方米|亩))?)?"
     # 3至5, 1車-2車: the first unit is looked for only where a joiner is near.
     to = (
         rf"(?:(?=.{{0,3}}[-~—到至、])(?P<first>{unit})?(?P<join>-{{1,2}}|~|—{{1,2}}|到|至|、)(?P<second>-?(?:{MIXED}|{CHINESE}))"

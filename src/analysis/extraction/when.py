@@ -36,6 +36,8 @@ _ITEM_MARK = re.compile(r"[;:。](?:\d{1,2}[.、)](?!\d)|[(]?[一二三四五六
 _CLOSED = re.compile(r"[^,。;:\n]{0,6}:")
 _DONE_AT, _UP_TO = re.compile(r"[,已并均都]于"), re.compile(r"[年月日号底末]前")
 _FROM = re.compile(r"[由从]$")
+# 完成2023年度村庄建设: the time is of what was done, not of what follows.
+_DEED = re.compile(r"完成|推进|实施|启动|落实|下达|编制|修订")
 # 夜巡30次,年底前实现9个村全覆盖: a deadline is of the figure behind it, if there is one.
 _OF_ANOTHER = re.compile(r"[^,;。\n]*\d")
 _TO = re.compile(r"[增提上下降减升][^,]{0,3}[到至为]$|达到?$")
@@ -131,7 +133,11 @@ class Times:
             return None
         begun = each_period(text, self.own, sentence, end, before=sentence + _AT_ONCE + 1)
         first = next(begun, None)
-        begins = first is not None and first.start - sentence <= _AT_ONCE
+        begins = (
+            first is not None
+            and first.start - sentence <= _AT_ONCE
+            and _DEED.match(text, sentence, first.start) is None
+        )
         return first if begins and first and first.kind in ("during", "since", "future", "planned") else None
 
     def above(self, paragraph: int, section: Section | None) -> list[int]:
