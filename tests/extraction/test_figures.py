@@ -42,6 +42,14 @@ def first(text: str) -> dict[str, object]:
         ("好评率为八成五", 8.5, 8.5, 8.5, "exact", "成"),
         ("清淤历时6个多小时", 6, 6, 7, "more_than", "小时"),
         ("超过130多个网格", 130, 130, 140, "more_than", "个"),
+        ("停运半个多月", 0.5, 0.5, 1, "more_than", "月"),
+        ("改造历时两个半月", 2.5, 2.5, 2.5, "exact", "月"),
+        ("损失约计185万元", 1850000, 1665000, 2035000, "about", "元"),
+        ("单日最高417件", 417, 417, 417, "exact", "件"),
+        ("分别完成21.5、6.8万平方米", 215000, 215000, 215000, "exact", "平方米"),
+        ("分别为35、42万元", 350000, 350000, 350000, "exact", "元"),
+        ("清运800、1.2万吨", 800, 800, 800, "exact", "吨"),
+        ("护理补贴提高到200元/人/月", 200, 200, 200, "exact", "元/人/月"),
     ],
 )
 def test_numbers_have_their_interval(
@@ -63,7 +71,8 @@ def test_numbers_have_their_interval(
     [
         "第一,加强领导", "二是强化责任", "(三)工作措施", "2026年5月3日上午9:30开会", "拨打0570-0000000", "开展除四害活动", "十四五规划", "xx户居民",
         "住3号楼602室", "根据〔2026〕17号文件", "一站式服务", "统一部署", "201*年工作", "打造15分钟生活圈", "第 3 页 共 9 页", "营造了良好氛围",
-        "投诉电话:55903318、12345", "3幢2单元楼道", "5日夜间至6日凌晨普降大雨", "6月12日9:30起复查", "上週日(21日)落幕", "排名末三位的", "做到五个“必须”", "光荣在党50年",
+        "投诉电话:55903318、12345", "3幢2单元楼道", "5日夜间至6日凌晨普降大雨", "6月12日9:30起复查", "上週日(21日)落幕", "排名末三位的", "做到五个“必须”", "请拨打110,", "位于三台路18号", "走进四平社区、四块玉街道", "形成一主一副格局",
+        "城市15分钟托育服务圈加快建设", "光荣在党50年",
     ],
 )  # fmt: skip
 def test_what_is_no_figure_is_refused(text: str) -> None:
@@ -92,6 +101,11 @@ def test_what_is_no_figure_is_refused(text: str) -> None:
         ("已完成全年目标1,500户的一部分", "target", None),
         ("投资超年度计划目标13.9%", "share", None),
         ("工程占年度计划的61.8%", "share", None),
+        ("新开工5个,完成全年目标45.5%", "actual", None),
+        ("完成全年目标45.5%", "share", None),
+        ("争取上级资金30万元", "actual", None),
+        ("二氧化硫排放量要减少2%", "target", "down"),
+        ("采集房屋20.7万套/间", "actual", None),
     ],
 )
 def test_roles(text: str, role: str, direction: str | None) -> None:
@@ -145,6 +159,11 @@ def test_households_are_followed_by_their_people() -> None:
         ("居民3000户,其中双职工300户,单亲200户", ["households", None, None]),
         ("空置单位66个,当中41个正在翻新", [None, None]),
         ("消防宣导68场次、2840人次", ["events", "event_attendees"]),
+        ("全区2357户3702人享受低保", ["low_income_households"] * 2),
+        ("全村共有174户701人", ["households", "population"]),
+        ("新建菜市场9个,建成20个一刻钟生活圈", ["facilities", None]),
+        ("完成路灯安装、3条强弱电网整修", [None]),
+        ("处方合格率98.6%(较上年提高0.8个百分点),满意度达96%(比上年提高2个百分点)", ["coverage_rate"] * 2 + ["satisfaction_rate"] * 2),
     ],
 )
 def test_a_figure_takes_over_a_name(text: str, indicators: list[str | None]) -> None:
@@ -207,6 +226,9 @@ def test_periods_are_resolved_against_the_report() -> None:
         ("更换栏杆1400米,已于6月5日竣工。", ["6月5日"]),
         ("4月1日 晴\n发现问题14处。当场整改5处。\n4月3日 阴\n清理杂物2车。", ["4月1日", "4月1日", "4月3日"]),
         ("截至早稻栽插结束,播种面积18640亩。", ["截至早稻栽插结束"]),
+        ("下月拟夜巡30次,年底前实现9个村全覆盖。", ["下月", "年底前"]),
+        ("年初承诺的33项实事全部完成。", [None]),
+        ("完成2023年度6个村建设。走访居民20户。", ["2023年度", None]),
     ],
 )
 def test_words_that_say_when(text: str, told: list[str | None]) -> None:
@@ -222,6 +244,29 @@ def test_a_column_in_ten_thousands_has_its_unit_alone() -> None:
     )
     assert frame["value"].tolist() == [186_500, 30, 123_000, 45]
     assert frame["unit"].tolist() == ["元", "人次", "元", "人次"]
+
+
+def test_a_caption_in_money_is_of_the_columns_of_money() -> None:
+    """Under 单位:元 a column of households or of shares is no money."""
+    text = "救助情况表\n单位:元\n| 村 | 户数 | 救助金额 | 占比 | 补助总数 |\n|---|---|---|---|---|\n| 东村 | 12 | 24000 | 20 | 300 |\n"
+    units = analysis.extract_text(text)["unit"]
+    assert [None if pd.isna(unit) else unit for unit in units] == [None, "元", None, "元"]
+
+
+def test_what_there_was_by_a_day_is_no_plan() -> None:
+    """Behind the task of a sentence, what there was by a day was reached."""
+    text = "孤儿保障目标任务为71人,截至6月底共有孤儿63人,累计发放资金37万元"
+    assert analysis.extract_text(text)["role"].tolist() == ["target", "actual", "actual"]
+
+
+def test_behind_the_goals_of_the_year_a_chapter_is_of_plans() -> None:
+    """In a report to a congress what stands behind the year's goals in their chapter is planned, what stood before is not."""
+    text = (
+        "2025年省政府工作报告\n\n现在,我代表省人民政府,向大会报告工作。\n\n一、牢记嘱托\n新建公园3处。\n\n"
+        "二、牢记使命\n今年发展的主要预期目标是:生产总值增长5%。\n建成养老机构20个。\n\n三、自身建设\n开展培训6场。\n"
+    )
+    roles = extract_report(report_from_text(text), load_catalogue())["role"]
+    assert roles == ["actual", "target", "target", "actual"]
 
 
 def test_a_sentence_said_twice_is_counted_once() -> None:

@@ -24,6 +24,9 @@ _UNIT_IN_HEADER = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）]\s*$")
 _UNIT_CAPTION = re.compile(r"(?:计量)?单位\s*[:：]\s*(?P<unit>[^\s,、;()（）:：]{1,6})\s*[)）]?\s*[:：]?\s*$")
 # 參與人次, 場次: what a column counts in is the end of its header.
 _COUNTED = re.compile(r"(?:人|户|场|车|台|班|件|趟|架|艘)次$")
+# Under 单位:元 a column of these is no money: 发放户数, 数量, 占比; 补助总数 is.
+_NO_MONEY = re.compile(r"(?:数量?|次|率|比例|比重|占比|幅度?|面积|天数|月数|年限|名额)$")
+_MONEY = re.compile(r"[金款资费元额价支收税利贷]|补[助贴]|产值|投入")
 _CUMULATIVE = re.compile(r"累计|合计|总计|小计|共计")
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总数|总和|全(?:社区|街道|镇|乡|村|区|县|市|省)(?:合计)?")
 _SERIAL = re.compile(r"序\s*号|编\s*号|No\.?|#", re.IGNORECASE)
@@ -132,7 +135,7 @@ def number_cells(grid: Grid, caption: Cell | None = None) -> list[NumberCell]:
             labels = _labels(grid, words, c)
             unit, column = _unit(row, labels, headers, unit_column)
             if unit is None and NUMBER.fullmatch(cell.text) and cell.text[-1] not in "%‰":
-                unit = common
+                unit = None if common and not _may_be_in(common.text, column) else common
             label = labels[-1] if labels else None
             address = grid.addresses.get(cell.start) or f"R{r}C{c + 1}"
             inner = headers[0].text if headers else ""
@@ -243,6 +246,13 @@ def _unit(
         start = headers[0].start + counted.start()
         return Cell(start, start + len(counted[0]), counted[0]), inner
     return None, inner
+
+
+def _may_be_in(unit: str, column: str) -> bool:
+    """Tell whether what a column is of may be counted in the one unit that a caption names."""
+    known = load_units().get(unit.lstrip(SCALES))
+    money = known is not None and known.dimension == "money"
+    return not money or _NO_MONEY.search(column) is None or _MONEY.search(column) is not None
 
 
 def _is_unit(text: str) -> bool:

@@ -159,7 +159,11 @@ class Times:
             reach = max(self.layout.span(at)[1], at)
             found = each_period(self.layout.text, self.own, at, end, before=min(at + _LEAD_IN, reach))
             first = next((m for m in found if m.kind not in ("comparison", "rate")), None)
-            near = first is not None and first.start - at < _LEAD_IN
+            near = (
+                first is not None
+                and first.start - at < _LEAD_IN
+                and (first.start - at > _AT_ONCE or _DEED.match(self.layout.text, at, first.start) is None)
+            )
             known = (first if near else None, reach)
             self._openings[at] = known
         return known
