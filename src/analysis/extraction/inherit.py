@@ -116,6 +116,8 @@ def inherited(
     share = candidate.unit in SHARE_UNITS or candidate.kind == "fraction"
     if share and role in ("share", "target") and _SHARE_OF.match(own):
         return before_name
+    if candidate.unit in SHARE_UNITS and gap in ("的", "之"):
+        return before_name  # 完成全年任务4200人的50.9%
     if candidate.unit in SHARE_UNITS and not name.own and _AMONG.match(gap):
         return before_name
     if candidate.unit in _CASES and candidate.unit == before.unit and _IN_BRACKETS.fullmatch(gap):
