@@ -163,7 +163,10 @@ def test_households_are_followed_by_their_people() -> None:
         ("全村共有174户701人", ["households", "population"]),
         ("新建菜市场9个,建成20个一刻钟生活圈", ["facilities", None]),
         ("完成路灯安装、3条强弱电网整修", [None]),
-        ("处方合格率98.6%(较上年提高0.8个百分点),满意度达96%(比上年提高2个百分点)", ["coverage_rate"] * 2 + ["satisfaction_rate"] * 2),
+        (
+            "处方合格率98.6%(较上年提高0.8个百分点),满意度达96%(比上年提高2个百分点)",
+            ["coverage_rate"] * 2 + ["satisfaction_rate"] * 2,
+        ),
     ],
 )
 def test_a_figure_takes_over_a_name(text: str, indicators: list[str | None]) -> None:

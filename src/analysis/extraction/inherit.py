@@ -126,7 +126,11 @@ def inherited(
         return before_name
     if role in ("change", "target") and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
         # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
-        if candidate.unit not in ("%", "‰", "") and "分点" not in candidate.unit and (like := _like(earlier, candidate)):
+        if (
+            candidate.unit not in ("%", "‰", "")
+            and "分点" not in candidate.unit
+            and (like := _like(earlier, candidate))
+        ):
             return like
         if _SEPARATE.search(gap) is None:
             return before_name
@@ -143,7 +147,11 @@ def inherited(
     if inside and unknown and not name.own and before.start > of_which >= 0:
         name = Name(None, None, name.subject, 0.0, None)  # the noun of the part before it is not its own
     like = _of_like(earlier, candidate, role, name, own, unknown=unknown, inside=inside, part=of_which)
-    if like is not name and candidate.unit in _NOUN_FOLLOWS and noun_behind(text, candidate) - candidate.end > 1:
+    if (
+        like is not name
+        and candidate.unit in _NOUN_FOLLOWS
+        and noun_behind(text, candidate) - candidate.end > 1
+    ):
         return name  # 新建菜市场9个,建成20个一刻钟生活圈: what it counts stands behind it
     return like
 

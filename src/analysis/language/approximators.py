@@ -44,9 +44,7 @@ def approximators() -> Approximators:
     own = "".join(f"(?<![{''.join(chars)}]{word})" for word, chars in data["unless"].items())
     return Approximators(
         sense={w: e["sense"] for e in entries for w in [*e.get("before", ()), *e.get("after", ())]},
-        before=re.compile(
-            rf"(?P<word>{'|'.join(before)}){own}(?P<between>(?:{'|'.join(between)}){{1,2}})?$"
-        ),
+        before=re.compile(rf"(?P<word>{'|'.join(before)}){own}(?P<between>(?:{'|'.join(between)}){{1,2}})?$"),
         endings=frozenset(word[-1] for word in [*before, *between]),
         far=re.compile(rf"({'|'.join(far)}){own}[\u4e00-\u9fff]{{1,4}}$"),
         after=tuple(_longest_first(w for e in entries for w in e.get("after", ()))),
