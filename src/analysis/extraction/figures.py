@@ -159,7 +159,7 @@ def _names(
         # 旅客吞吐量达8500万人次,突破…: a clause that names nothing goes on with the subject before it.
         found.append(taken if taken.subject else taken._replace(subject=found[-1].subject))
     for i in range(len(found) - 1):
-        if found[i].rule is None:
+        if found[i].rule is None and spots[i].candidate.unit == "户":
             found[i] = pair_behind(names.text, spots[i], found[i], spots[i + 1], found[i + 1])
     return found
 

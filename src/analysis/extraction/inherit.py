@@ -165,9 +165,7 @@ def pair_behind(text: str, spot: Spot, name: Name, following: Spot, behind: Name
     """Give households the name of the people right behind them where only these have one: 2357户3702人享受低保."""
     households, people = spot.candidate, following.candidate
     if (
-        name.rule is None
-        and behind.indicator in _BOTH
-        and households.unit == "户"
+        behind.indicator in _BOTH
         and people.unit == "人"
         and not text[households.end : people.start].strip("、,")
     ):

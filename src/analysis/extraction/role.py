@@ -122,7 +122,8 @@ class Roles:
         self._sentence = (-1, False)
         self._planned: dict[int, bool] = {}
         self._leads: dict[int, bool] = {}
-        self._goals: list[int] | None = None
+        # Where a report to a congress, which plans for 今年, has said what the year's goals are.
+        self.goals = [match.end() for match in _GOALS.finditer(self.text)] if "今年" in coming else []
 
     def plans(self, start: int, end: int) -> bool:
         """Tell whether a sentence holds any word of a plan."""
@@ -152,12 +153,10 @@ class Roles:
 
     def behind_goals(self, section: Section | None, start: int) -> bool:
         """Tell whether a report to a congress has said in the chapter of a figure, before it, what the year's goals are."""
-        if section is None or "今年" not in self.coming:
+        if section is None:
             return False
-        if self._goals is None:
-            self._goals = [match.end() for match in _GOALS.finditer(self.text)]
-        first = bisect_left(self._goals, section.chain[-1].start)
-        return first < len(self._goals) and self._goals[first] <= start
+        first = bisect_left(self.goals, section.chain[-1].start)
+        return first < len(self.goals) and self.goals[first] <= start
 
 
 def find_role(roles: Roles, spot: Spot, before: Role | None = None) -> Role:
@@ -307,7 +306,7 @@ def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
     if (
         roles.section_plans(spot.section)
         or roles.lead_plans(spot.start)
-        or roles.behind_goals(spot.section, spot.start)
+        or (roles.goals and roles.behind_goals(spot.section, spot.start))
     ):
         return not words().done.search(left)
     return False
