@@ -64,7 +64,7 @@ _PER_CENT_RANGE = re.compile(
 # A dash before a number is a sign where no range, date or code can be meant.
 _SIGN = re.compile(
     r"(?:(?<![\dA-Za-z%‰℃)\]\-])(?<!\d[\u4e00-\u9fff])(?<!\d[\u4e00-\u9fff]{2})-"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负|零下|(?<=[比长降幅速率])\+)$"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[长为速率达是至到值幅了]))负|零下|(?:(?<=[比降幅速率])|(?<=[增成]长))\+)$"
 )
 
 
