@@ -262,6 +262,12 @@ def test_what_there_was_by_a_day_is_no_plan() -> None:
     assert analysis.extract_text(text)["role"].tolist() == ["target", "actual", "actual"]
 
 
+def test_what_is_foreseen_ends_where_a_clause_states_no_number() -> None:
+    """预计 rules the list of numbers behind it, not what stands behind a clause of another kind."""
+    text = "预计零售额增长4%,带动消费300亿元,文化活动有声有色,接待游客20万人次"
+    assert analysis.extract_text(text)["role"].tolist() == ["target", "target", "actual"]
+
+
 def test_behind_the_goals_of_the_year_a_chapter_is_of_plans() -> None:
     """In a report to a congress what stands behind the year's goals in their chapter is planned, what stood before is not."""
     text = (

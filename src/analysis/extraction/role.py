@@ -52,7 +52,7 @@ _REACHED = re.compile(
     r"|[,;(]截[至止](?:目前|现在|今|发稿|到?(?:今年|本|上)?[\d一二三四五六七八九十]{1,4}[年月日]|[上本]月)"
 )
 # A list behind a colon goes on: 预计将达到:电力108亿度;原煤8199万吨.
-_ENDED = re.compile(r"[^:;]*;")
+_ENDED = re.compile(r"[^:;]*;|[^,:]*\d[^:]*,[^\d,:]{6,},")
 _FORESEEN = ("预计", "预期", "预估将")
 _DIGIT = re.compile(r"\d")
 # One of two classifiers, not so many per something.
