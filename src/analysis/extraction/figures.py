@@ -16,7 +16,7 @@ from analysis.extraction.figure import Figure
 from analysis.extraction.find import Candidate, find_candidates
 from analysis.extraction.fixed import fixed_words
 from analysis.extraction.grid import Grid, prose
-from analysis.extraction.inherit import inherited, pair_behind
+from analysis.extraction.inherit import inherited, of_section, pair_behind
 from analysis.extraction.marked import grids_of
 from analysis.extraction.measure import measure
 from analysis.extraction.name import Name, name_figure, name_respectively
@@ -158,6 +158,9 @@ def _names(
         taken = inherited(names.text, spot, earlier, roles[i].name, name)
         # 旅客吞吐量达8500万人次,突破…: a clause that names nothing goes on with the subject before it.
         found.append(taken if taken.subject else taken._replace(subject=found[-1].subject))
+    for i, spot in enumerate(spots):
+        if found[i].rule is None and spot.candidate.unit == "元":
+            found[i] = of_section(found[i], spot)
     for i in range(len(found) - 1):
         if found[i].rule is None and spots[i].candidate.unit == "户":
             found[i] = pair_behind(names.text, spots[i], found[i], spots[i + 1], found[i + 1])

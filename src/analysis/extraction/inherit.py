@@ -58,6 +58,7 @@ _ATTENDED = {
     "events": "event_attendees", "cleanup_events": "cleanup_participations",
     "volunteer_events": "volunteer_participations",
 }  # fmt: skip
+_SPENT, _GOT = re.compile("支出|开支|出账"), re.compile("收入|进账|收益")
 _WHOLE_PLACE = ("population", "households")
 # Households and people alike are counted as these.
 _BOTH = ("low_income_households", "people_served", "households_visited", "floating_population")
@@ -108,6 +109,11 @@ def inherited(
             came = _ATTENDED.get(before_name.indicator)
             if came:
                 return Name(came, None, before_name.subject, 0.8, "attendances of events")
+        if name.indicator == "event_attendees" and spot.clause_start - before.end <= 1:
+            # 清洁行动38场,参加居民1.6万人次: who came to what stands right before.
+            came = _ATTENDED.get(before_name.indicator)
+            if came and came != name.indicator:
+                return name._replace(indicator=came)
         joined = bool(gap) and gap != "," and _JOINED.fullmatch(gap) is not None
         if RISE.search(gap) or (joined and (before.unit == candidate.unit or not before.unit)):
             return before_name
@@ -171,6 +177,15 @@ def pair_behind(text: str, spot: Spot, name: Name, following: Spot, behind: Name
     ):
         return behind
     return name
+
+
+def of_section(name: Name, spot: Spot) -> Name:
+    """Give a sum of money that names nothing what the heading over it says: under 支出 it was spent."""
+    heading = spot.section.heading if spot.section else ""
+    spent, got = _SPENT.search(heading) is not None, _GOT.search(heading) is not None
+    if name.rule is not None or spent == got:
+        return name
+    return name._replace(indicator="money_invested" if spent else "income", confidence=0.6, rule="heading")
 
 
 def _like(earlier: Sequence[tuple[Candidate, Name]], candidate: Candidate) -> Name | None:

@@ -187,6 +187,9 @@ class _Tracer:
             if self.figures[i].spot.start >= figure.spot.sentence.start and not self.figures[i].cell
         ]  # fmt: skip
         lender = next((i for i in earlier if self.figures[i].name is name), None)
+        behind = self.figures[index + 1 : index + 2]
+        if lender is None and name.rule != words.rule and behind and behind[0].name is name:
+            lender = index + 1  # 2357户3702人享受低保
         if lender is not None or (name.rule or "").startswith("people of"):
             lender = lender if lender is not None else earlier[0]
             source, taken_from = "another figure", self.columns["figure_id"][lender]
@@ -195,7 +198,7 @@ class _Tracer:
         elif name.indicator is None:
             source = "dropped"
         else:
-            source = "list"
+            source = "heading" if name.rule == "heading" else "list"
         label = self._label(name.indicator)
         return Naming(
             name.indicator, label, name.series, name.rule, name.confidence, subject, source, taken_from,

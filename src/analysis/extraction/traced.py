@@ -59,7 +59,7 @@ class Weighing:
 class Naming:
     """What a figure counts and how that was decided.
 
-    `source` is words (its own), list (its place behind 分别), another figure (`taken_from` is its key),
+    `source` is words (its own), list (its place behind 分别), another figure (`taken_from` is its key), heading,
     dropped (the sentence says that the name of its words is not its own) or none.
     """
 
