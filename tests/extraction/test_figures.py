@@ -121,6 +121,7 @@ def test_roles(text: str, role: str, direction: str | None) -> None:
         ("企业净增3193户、超2.4万户。", ["change", "actual"]),
         ("产量增长40%、达357万辆。", ["change", "actual"]),
         ("新增企业12家、合作社超8家。", ["change", "change"]),
+        ("新增低保对象5户9人,退出3户4人。", ["change"] * 4),
         ("分别增长4.1%、超6%。", ["change", "change"]),
     ],
 )

@@ -212,6 +212,8 @@ def _decided(
         return Role("change", change)
     if before and (carried := _carried(before, left, percent=percent)):
         return carried
+    if before and not left and before.name == "change" and text[spot.start - 1] == "户":
+        return before  # 新增低保5户9人: households and their people
     per = words().per.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
         return Role("change")
