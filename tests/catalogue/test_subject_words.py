@@ -32,7 +32,7 @@ def test_a_smaller_unit_is_part_of_the_larger_one_before_it(entry: dict[str, Any
         ), text
 
 
-@pytest.mark.parametrize("entry", UNITS["longer_word"], ids=lambda e: e["unit"])
+@pytest.mark.parametrize("entry", [*UNITS["longer_word"], *UNITS["before_noun"]], ids=lambda e: e["unit"])
 def test_a_unit_that_begins_a_longer_word_is_none(entry: dict[str, Any]) -> None:
     """The unit is read in the examples, and never in the counter-examples."""
     for text in entry["examples"]:

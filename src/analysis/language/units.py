@@ -132,7 +132,10 @@ def unit_pattern() -> str:
     # 四个工程 counts 个, not 个工.
     tails = table("units.toml")["longer_word"]
     guarded = "|".join(f"{entry['unit']}(?![{entry['goes_on']}])" for entry in tails)
-    apart = {entry["unit"] for entry in tails}
+    # 三十号人, but 3号楼.
+    counts = table("units.toml")["before_noun"]
+    guarded += "".join(f"|{entry['unit']}(?={pattern_of(entry['nouns'])})" for entry in counts)
+    apart = {entry["unit"] for entry in (*tails, *counts)}
     others = pattern_of(name for name in load_units() if name not in latin and name not in apart)
     # 35mg is no 35 m.
     return f"(?:{guarded}|{others}|{pattern_of(latin)}(?![A-Za-z]))"
