@@ -267,6 +267,8 @@ def test_what_is_foreseen_ends_where_a_clause_states_no_number() -> None:
     """预计 rules the list of numbers behind it, not what stands behind a clause of another kind."""
     text = "预计零售额增长4%,带动消费300亿元,文化活动有声有色,接待游客20万人次"
     assert analysis.extract_text(text)["role"].tolist() == ["target", "target", "actual"]
+    text = "总收入预计达12387万元,同比增长15%,部门支出542万元,增长10%"
+    assert analysis.extract_text(text)["role"].tolist() == ["target", "target", "actual", "change"]
 
 
 def test_behind_the_goals_of_the_year_a_chapter_is_of_plans() -> None:

@@ -54,6 +54,10 @@ _REACHED = re.compile(
 )
 # A list behind a colon goes on: 预计将达到:电力108亿度;原煤8199万吨.
 _ENDED = re.compile(r"[^:;]*;|[^,:]*\d[^:]*,[^\d,:]{6,},")
+_AT_ONCE = re.compile(r"(?:可?达到?|可?为|超过?|突破)+[近约]?\d")
+_GROWTH = re.compile(
+    r"分别|[比较]?(?:上年|去年)|[同环]比|增[长加速幅]|提高|下降|减少|年均|约|达到?|为|了|超过?|左右|以上|个?百分点|[,、和及\d.%‰万亿千百元吨 ]"
+)
 _FORESEEN = ("预计", "预期", "预估将")
 _DIGIT = re.compile(r"\d")
 # One of two classifiers, not so many per something.
@@ -288,6 +292,12 @@ def _is_fulfilled(text: str, left: str, end: int) -> bool:
     return "完成" in left and _SHARE_OF_IT.match(text, end) is None
 
 
+def _names_another(text: str, start: int, end: int) -> bool:
+    """Tell whether what is foreseen is one number, and a later clause names another: 总收入预计达3亿元,投资2亿元."""
+    mark = text.find(",", start, end)
+    return mark >= 0 and _AT_ONCE.match(text, start) is not None and len(_GROWTH.sub("", text[mark:end])) > 1
+
+
 def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
     if _TASK.search(left) and not _OVER.search(left) and not _is_fulfilled(roles.text, left, spot.end):
         return "分点" not in spot.candidate.unit
@@ -303,6 +313,8 @@ def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
         plan = _last(words().plan, roles.text, begin, spot.start)
     if plan and plan[0] in _FORESEEN and _ENDED.match(roles.text, plan.end(), spot.start):
         plan = None  # 预计全年实现23亿元;1-11月完成投资4亿元: what is foreseen ends with its part of the sentence
+    if plan and plan[0] in _FORESEEN and _names_another(roles.text, plan.end(), spot.start):
+        plan = None
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
         # 按照年初计划,已入户1200户: what was done since is no plan.
         return _REACHED.search(roles.text, plan.end(), spot.start) is None
