@@ -158,12 +158,14 @@ def _names(
         taken = inherited(names.text, spot, earlier, roles[i].name, name)
         # 旅客吞吐量达8500万人次,突破…: a clause that names nothing goes on with the subject before it.
         found.append(taken if taken.subject else taken._replace(subject=found[-1].subject))
-    for i, spot in enumerate(spots):
-        if found[i].rule is None and spot.candidate.unit == "元":
-            found[i] = of_section(found[i], spot)
-    for i in range(len(found) - 1):
-        if found[i].rule is None and spots[i].candidate.unit == "户":
-            found[i] = pair_behind(names.text, spots[i], found[i], spots[i + 1], found[i + 1])
+    for i, name in enumerate(found):
+        if name.rule is not None:
+            continue
+        unit = spots[i].candidate.unit
+        if unit == "元":
+            found[i] = of_section(name, spots[i])
+        elif unit == "户" and i + 1 < len(found):
+            found[i] = pair_behind(names.text, spots[i], name, spots[i + 1], found[i + 1])
     return found
 
 

@@ -183,7 +183,7 @@ def of_section(name: Name, spot: Spot) -> Name:
     """Give a sum of money that names nothing what the heading over it says: under 支出 it was spent."""
     heading = spot.section.heading if spot.section else ""
     spent, got = _SPENT.search(heading) is not None, _GOT.search(heading) is not None
-    if name.rule is not None or spent == got:
+    if spent == got:
         return name
     return name._replace(indicator="money_invested" if spent else "income", confidence=0.6, rule="heading")
 
