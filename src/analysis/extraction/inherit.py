@@ -83,63 +83,88 @@ def inherited(
     """
     if not earlier:
         return name
-    candidate = spot.candidate
     before, before_name = earlier[-1]
-    gap = text[before.end : candidate.start]
-    own = text[max(spot.clause_start, before.end) : candidate.start]
+    gap = text[before.end : spot.start]
+    own = text[max(spot.clause_start, before.end) : spot.start]
     if name.rule and name.indicator is None and (name.own or _PAIR.fullmatch(gap)) and not RISE.search(gap):
         return name  # what it counts is known, and no indicator's
-    if before_name.indicator is None:
-        if (
-            before_name.rule
-            and name.indicator is None
-            and candidate.unit == before.unit
-            and _OF_IT.match(own)
-        ):
-            return before_name  # a part of what is known, and no indicator's
-    else:
-        if (
-            len(gap) <= 3
-            and before.unit == "户"
-            and candidate.unit in ("人", "口人", "口", "名")
-            and not gap.strip("、,共 ")
-        ):
-            return _people(before_name)
-        if candidate.unit in ("人次", "人") and name.indicator is None and _PAIR.fullmatch(gap):
-            came = _ATTENDED.get(before_name.indicator)
-            if came:
-                return Name(came, None, before_name.subject, 0.8, "attendances of events")
-        if name.indicator == "event_attendees" and spot.clause_start - before.end <= 1:
-            # 清洁行动38场,参加居民1.6万人次: who came to what stands right before.
-            came = _ATTENDED.get(before_name.indicator)
-            if came and came != name.indicator:
-                return name._replace(indicator=came)
-        joined = bool(gap) and gap != "," and _JOINED.fullmatch(gap) is not None
-        if RISE.search(gap) or (joined and (before.unit == candidate.unit or not before.unit)):
-            return before_name
+    return (
+        _of_pair(spot, before, before_name, gap, own, name)
+        or _of_whole(spot.candidate, before, before_name, gap, own, role, name)
+        or _of_change(spot.candidate, earlier, gap, own, role, name)
+        or _of_earlier(text, spot, earlier, own, role, name)
+    )
+
+
+def _of_pair(spot: Spot, before: Candidate, before_name: Name, gap: str, own: str, name: Name) -> Name | None:
+    """Give the name of the second of a pair: X户Y人, a list, the other end of a rise, who came to what was held."""
+    candidate, counted = spot.candidate, before_name.indicator
+    if counted is None:
+        # A part of what is known, and no indicator's.
+        part = before_name.rule and name.indicator is None and candidate.unit == before.unit
+        return before_name if part and _OF_IT.match(own) else None
+    if (
+        len(gap) <= 3
+        and before.unit == "户"
+        and candidate.unit in ("人", "口人", "口", "名")
+        and not gap.strip("、,共 ")
+    ):
+        return _people(before_name)
+    if candidate.unit in ("人次", "人") and name.indicator is None and _PAIR.fullmatch(gap):
+        came = _ATTENDED.get(counted)
+        if came:
+            return Name(came, None, before_name.subject, 0.8, "attendances of events")
+    if name.indicator == "event_attendees" and spot.clause_start - before.end <= 1:
+        # 清洁行动38场,参加居民1.6万人次: who came to what stands right before.
+        came = _ATTENDED.get(counted)
+        if came and came != name.indicator:
+            return name._replace(indicator=came)
+    joined = bool(gap) and gap != "," and _JOINED.fullmatch(gap) is not None
+    like = joined and (before.unit == candidate.unit or not before.unit)
+    return before_name if like or RISE.search(gap) else None
+
+
+def _of_whole(
+    candidate: Candidate, before: Candidate, before_name: Name, gap: str, own: str, role: str, name: Name
+) -> Name | None:
+    """Give the name of what a figure measures, is a share or a case of, or is compared with."""
+    unit = candidate.unit
     if before_name.indicator in _MEASURED and _MEASURE_OF.fullmatch(own):
         return before_name  # 刨铺14条,长7.86公里、面积6.3万平方米
-    share = candidate.unit in SHARE_UNITS or candidate.kind == "fraction"
+    percent = unit in SHARE_UNITS
+    share = percent or candidate.kind == "fraction"
     if share and role in ("share", "target") and _SHARE_OF.match(own):
         return before_name
-    if candidate.unit in SHARE_UNITS and gap in ("的", "之"):
-        return before_name  # 完成全年任务4200人的50.9%
-    if candidate.unit in SHARE_UNITS and not name.own and _AMONG.match(gap):
+    # 完成全年任务4200人的50.9%
+    if percent and (gap in ("的", "之") or (not name.own and _AMONG.match(gap))):
         return before_name
-    if candidate.unit in _CASES and candidate.unit == before.unit and _IN_BRACKETS.fullmatch(gap):
+    if unit in _CASES and unit == before.unit and _IN_BRACKETS.fullmatch(gap):
         return before_name
-    if name.indicator is None and _BASE.fullmatch(own):
-        return before_name
-    if role in ("change", "target") and not name.own and len(own) <= _SHORT and _ONLY_CHANGE.fullmatch(own):
-        # 7.35亿元,同比下滑3.8%: a change that names nothing is of what stands before it, known or not.
-        if (
-            candidate.unit not in ("%", "‰", "")
-            and "分点" not in candidate.unit
-            and (like := _like(earlier, candidate))
-        ):
-            return like
-        if _SEPARATE.search(gap) is None:
-            return before_name
+    return before_name if name.indicator is None and _BASE.fullmatch(own) else None
+
+
+def _of_change(
+    candidate: Candidate,
+    earlier: Sequence[tuple[Candidate, Name]],
+    gap: str,
+    own: str,
+    role: str,
+    name: Name,
+) -> Name | None:
+    """Give the name of what changed, known or not, to a change that names nothing: 7.35亿元,同比下滑3.8%."""
+    if role not in ("change", "target") or name.own or len(own) > _SHORT or not _ONLY_CHANGE.fullmatch(own):
+        return None
+    plain = candidate.unit not in ("%", "‰", "") and "分点" not in candidate.unit
+    if plain and (like := _like(earlier, candidate)):
+        return like
+    return earlier[-1][1] if _SEPARATE.search(gap) is None else None
+
+
+def _of_earlier(
+    text: str, spot: Spot, earlier: Sequence[tuple[Candidate, Name]], own: str, role: str, name: Name
+) -> Name:
+    """Give a figure its own name, where it may have it, or that of an earlier figure like it."""
+    candidate = spot.candidate
     if name.indicator in _RATES and not name.own:
         return Name(None, None, name.subject, 0.0, None)
     unknown = len(_SAYS_NOTHING.sub("", own)) > 1
@@ -150,7 +175,7 @@ def inherited(
         return Name(None, None, name.subject, 0.0, None)
     of_which = text.rfind("其中", spot.sentence.start, spot.start)
     inside = _PART.search(own) is not None or (of_which >= 0 and text.find(";", of_which, spot.start) < 0)
-    if inside and unknown and not name.own and before.start > of_which >= 0:
+    if inside and unknown and not name.own and earlier[-1][0].start > of_which >= 0:
         name = Name(None, None, name.subject, 0.0, None)  # the noun of the part before it is not its own
     like = _of_like(earlier, candidate, role, name, own, unknown=unknown, inside=inside, part=of_which)
     if (
