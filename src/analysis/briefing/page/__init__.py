@@ -40,5 +40,5 @@ def write_page(folder: Path, content: Content) -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "index.html"
-    replace_file(path, assembled(folder, content).encode("utf-8"))
+    replace_file(path, assembled(folder, content))
     return path

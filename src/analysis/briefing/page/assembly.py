@@ -45,7 +45,7 @@ class Card:
     sentence: Said
 
 
-def assembled(folder: Path, content: Content) -> str:
+def assembled(folder: Path, content: Content) -> bytes:
     """Give the page as HTML, see `write_page`."""
     texts, tables = Texts(), content.tables
     names = {locale: naming(tables.indicators, tables.places, locale) for locale in LOCALES}

@@ -81,7 +81,7 @@ def write_contents(
         "contents.html.j2", context, style=part("page.css"), code=script(["painted", "contents"]),
         font=find_font(font), glyphs=[], heavy={},
     )  # fmt: skip
-    return write_file(reports / "index.html", html.encode("utf-8"))[0]
+    return write_file(reports / "index.html", html)[0]
 
 
 def _told(path: Path) -> dict[str, Any] | None:

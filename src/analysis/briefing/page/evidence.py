@@ -32,8 +32,9 @@ class Evidence:
     Parameters
     ----------
     data : columns `ids`, `indicators`, `places`, `periods`, `reports`, `roles`, `read` (numbers of texts),
-        `value` (for sorting) and `spots` (see `Spot`), each in the order of the rows; beside them the lists
-        `report` (path, received, title) and `passages` that they refer to.
+        `value` (for sorting) and `spots` (one for each part of a `Spot`: columns are packed in a third of the
+        space of rows), each in the order of the rows; beside them the lists `report` (path, received, title)
+        and `passages` that they refer to.
     rows : number of the row by figure_id.
     """
 
@@ -93,7 +94,7 @@ def gather(
         "roles": [said_roles.get(row["role"], said_roles["actual"]) for row in rows],
         "read": [texts.number(_read(row)) for row in rows],
         "value": [_sortable(row) for row in rows],
-        "spots": [part for row in rows for part in passages.spot(row)],
+        "spots": list(zip(*(passages.spot(row) for row in rows), strict=True)),
         "again": [row["number"] for row in rows if row["duplicate_of"]],
     }
     listed = [[row["path"], _day(row), masked(row["title"] or "")] for row in reports.values()]

@@ -107,7 +107,7 @@ def _found(row: dict[str, Any], said: list[dict[str, tuple[str, str]]], evidence
 def quote(evidence: Evidence, row: int) -> Quote:
     """Cut out the words around a figure."""
     data = evidence.data
-    number, start, length, first, last = data["spots"][5 * row : 5 * row + 5]
+    number, start, length, first, last = (column[row] for column in data["spots"])
     text = data["passages"][number]
     begin, end = max(first, start - _AROUND), min(last, start + length + _AROUND)
     report = data["reports"][row]

@@ -4,9 +4,9 @@ const byId = (id) => document.getElementById(id);
 let read = null;
 const data = () => read;
 
-// Unpack an element of the page: base64 of gzip.
+// Unpack a template of the page: base64 of gzip.
 function unpacked(id) {
-  const marks = atob(byId(id).textContent);
+  const marks = atob(byId(id).content.textContent);
   const bytes = new Uint8Array(marks.length);
   for (let at = 0; at < marks.length; at += 1) bytes[at] = marks.charCodeAt(at);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));

@@ -1,9 +1,7 @@
 // A figure by the number of its row.
 
-const SPOT = 5;
-
 function spot(row) {
-  const [passage, start, length, first, last] = data().figures.spots.slice(SPOT * row, SPOT * row + SPOT);
+  const [passage, start, length, first, last] = data().figures.spots.map((column) => column[row]);
   return { passage: data().figures.passages[passage], start, end: start + length, first, last };
 }
 

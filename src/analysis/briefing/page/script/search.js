@@ -28,15 +28,15 @@ function matches(term) {
   }
   const inLabel = labels.map((label) => label.includes(term));
   const inPath = paths.map((path) => path.includes(term));
-  const { spots, indicators, places, periods, reports } = figures;
+  const [passageOf, , , firstOf, lastOf] = figures.spots;
+  const { indicators, places, periods, reports } = figures;
   const found = new Uint8Array(indicators.length);
   for (let row = 0; row < found.length; row += 1) {
     if (inLabel[indicators[row]] || inLabel[places[row]] || inLabel[periods[row]] || inPath[reports[row]]) found[row] = 1;
     else {
-      const here = hits.get(spots[SPOT * row]);
+      const here = hits.get(passageOf[row]);
       if (here) {
-        const [first, last] = [spots[SPOT * row + 3], spots[SPOT * row + 4]];
-        if (here.some((at) => at >= first && at < last)) found[row] = 1;
+        if (here.some((at) => at >= firstOf[row] && at < lastOf[row])) found[row] = 1;
       }
     }
   }
