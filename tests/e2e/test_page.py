@@ -168,6 +168,20 @@ def test_language_is_kept_with_the_place(watched: Watched) -> None:
     assert page.get_attribute("#search", "placeholder") == "Words of indicators, places, sentences"
 
 
+@pytest.mark.parametrize("anchor", ["", "#zh-Hans", "#en/changes"])
+def test_nothing_moves_after_the_first_paint(watched: Watched, anchor: str) -> None:
+    """The first paint is in the language of the address, and what comes after it moves nothing in sight."""
+    watched.page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
+          .observe({ type: "layout-shift", buffered: true });"""
+    )
+    page = watched.open(anchor)
+    page.wait_for_selector("html.faced")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("window.moved") < 0.005
+
+
 def test_pictures_are_told_in_every_language(watched: Watched) -> None:
     """Whatever a picture speaks, its title, caption and alternative text are in the reader's language."""
     page = watched.open("#en")

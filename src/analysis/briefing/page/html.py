@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-# Runs before the first paint: the style sheet knows whether there is a script, and the glyphs of the first
-# screen are there at once, as the page's own font comes too late and one of the system has to be looked for.
-_EARLY = """document.documentElement.classList.add("scripted");
-{
+# Runs before the first paint: the style sheet knows whether there is a script, the language is that of the
+# address, and the glyphs of the first screen are there at once, as the page's own font comes too late and one of
+# the system has to be looked for.
+_EARLY = """{
+const root = document.documentElement;
+root.classList.add("scripted");
+const asked = /^#(zh-Hant|zh-Hans|en)\\b/.exec(location.hash);
+if (asked) root.dataset.locale = root.lang = asked[1];
 const glyphs = "GLYPHS";
 const unpacked = () => Uint8Array.from(atob(glyphs), (mark) => mark.charCodeAt(0));
 document.fonts.add(new FontFace("First", Uint8Array.fromBase64?.(glyphs) ?? unpacked()));
