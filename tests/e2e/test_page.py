@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 from small_project import HOSTILE, packed_data
@@ -173,8 +175,9 @@ def test_nothing_moves_after_the_first_paint(watched: Watched, anchor: str) -> N
     """The first paint is in the language of the address, and what comes after it moves nothing in sight."""
     watched.page.add_init_script(
         """window.moved = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.moved += entry.value; }))
-          .observe({ type: "layout-shift", buffered: true });"""
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) window.moved += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
     )
     page = watched.open(anchor)
     page.wait_for_selector("html.faced")
@@ -183,7 +186,7 @@ def test_nothing_moves_after_the_first_paint(watched: Watched, anchor: str) -> N
 
 
 def test_pictures_are_told_in_every_language(watched: Watched) -> None:
-    """Whatever a picture speaks, its title, caption and alternative text are in the reader's language."""
+    """Title, caption and alternative text of a picture are in the reader's language."""
     page = watched.open("#en")
     figure = page.locator("#gallery figure").first
     assert figure.locator(".told").inner_text().startswith("August against July: ")
@@ -192,6 +195,35 @@ def test_pictures_are_told_in_every_language(watched: Watched) -> None:
     page.click("button[data-locale=zh-Hant]")
     assert (figure.locator("img").get_attribute("alt") or "").startswith("8月與7月相比：")
     assert (figure.locator("[role=region]").get_attribute("aria-label") or "").startswith("8月與7月相比：")
+
+
+def _drawn(page: Page) -> str:
+    """Wait until the first picture is there and give its SVG."""
+    picture = page.locator("#gallery img").first
+    picture.scroll_into_view_if_needed()
+    picture.evaluate("(picture) => picture.decode()")
+    assert picture.evaluate("(picture) => picture.naturalWidth > 0")
+    address = picture.get_attribute("src") or ""
+    packed = address.removeprefix("data:image/svg+xml;base64,")
+    return base64.b64decode(packed).decode("utf-8") if packed != address else unquote(address)
+
+
+def test_pictures_speak_the_language_of_the_page(watched: Watched) -> None:
+    """A switch of language changes the words inside the pictures, and nothing below them moves."""
+    page = watched.open("#zh-Hans")
+    said = {"zh-Hant": "8月與7月相比", "en": "August against July", "zh-Hans": "8月与7月相比"}
+    rooms = set()
+    for locale in said:
+        page.evaluate(f"document.querySelector('button[data-locale={locale}]').click()")
+        page.wait_for_function(
+            "(locale) => document.querySelector('#gallery img').dataset.speaks === locale", arg=locale
+        )
+        drawn = _drawn(page)
+        assert drawn.count("@font-face") == 1
+        assert [spoken for spoken, title in said.items() if title in drawn] == [locale]
+        box = page.locator("#gallery img").first.bounding_box()
+        rooms.add((box["width"], box["height"]) if box else None)
+    assert len(rooms) == 1
 
 
 def test_sentences_say_of_which_number_they_are(watched: Watched) -> None:

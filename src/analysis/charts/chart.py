@@ -11,7 +11,7 @@ from analysis.charts import fonts
 from analysis.charts.layout import check_layout
 from analysis.charts.png import png_bytes
 from analysis.charts.style import WIDTH, house_style
-from analysis.charts.svg import svg_text
+from analysis.charts.svg import embedded, svg_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -71,8 +71,12 @@ class Chart:
 
     def svg(self) -> str:
         """Draw the chart as SVG with its text as text and its font embedded, the same each time."""
+        return embedded(self.drawing(), self.font)
+
+    def drawing(self) -> str:
+        """Draw the chart as SVG that names its font but does not hold it, for a page that has it once."""
         words = {"title": self.title, "description": self.alt_text}
-        return str(self._once("svg", lambda: svg_text(self.figure, self.font, **words)))
+        return str(self._once("svg", lambda: svg_text(self.figure, **words)))
 
     def _once(self, form: int | str, draw: Callable[[], Any]) -> Any:
         """Draw, unless nothing of the figure has changed since it was drawn: a notebook saves and shows."""

@@ -12,7 +12,7 @@ from analysis.briefing.page.contents import summary
 from analysis.briefing.page.coverage import grid
 from analysis.briefing.page.evidence import Evidence, gather
 from analysis.briefing.page.found import findings
-from analysis.briefing.page.gallery import downloads, pictures
+from analysis.briefing.page.gallery import downloads, drawings, pictures
 from analysis.briefing.page.html import as_json, compact, one_file, packed, part, script, vega
 from analysis.briefing.page.said import Said, Texts, all_words, in_each, words
 from analysis.briefing.page.series import series
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Each after those that it uses.
 SCRIPT = (
     "painted", "data", "language", "folding", "rows", "sources", "changes", "search", "figures", "download",
-    "chart_data", "chart", "route", "start",
+    "chart_data", "chart", "pictures", "route", "start",
 )  # fmt: skip
 _SECTIONS = ("headlines", "changes", "explore", "gallery", "findings", "grid", "figures", "left_out")
 _HEADLINES = 8
@@ -53,7 +53,8 @@ def assembled(folder: Path, content: Content) -> bytes:
     compared = changes(content, names, evidence)
     points = series(tables.observations, content.period, names, evidence, texts)
     cards = _cards(content, compared)
-    gallery = pictures(content, folder, texts)
+    font, gallery = find_font(content.font), pictures(content, folder, texts)
+    drawn = drawings(gallery, font)
     drawing, vega_hash = vega() if points["series"] else ("", "")
     data = _data(content, evidence) | {
         "first": cards[0].change.indicator if cards else None,
@@ -65,6 +66,7 @@ def assembled(folder: Path, content: Content) -> bytes:
     context = _frame(content, folder, chart=bool(drawing)) | {
         "cards": cards,
         "pictures": gallery,
+        "drawings": packed(compact(drawn).encode("utf-8")) if drawn else "",
         "changes": [change for change in compared if change.total],
         "has_places": any(not change.total for change in compared),
         "findings": here,
@@ -77,9 +79,9 @@ def assembled(folder: Path, content: Content) -> bytes:
         "chart_spec": as_json(json.loads(part("chart.vl.json"))),
         "vega": drawing,
     }
-    heavy: Mapping[str, Any] = {"data": "", "vega": "", "chart_spec": "", "summary": ""}
+    heavy: Mapping[str, Any] = {"data": "", "vega": "", "drawings": "", "chart_spec": "", "summary": ""}
     return one_file(
-        "page.html.j2", context, style=part("page.css"), code=script(SCRIPT), font=find_font(content.font),
+        "page.html.j2", context, style=part("page.css"), code=script(SCRIPT), font=font,
         glyphs=_glyphs(texts, evidence), heavy=heavy, allowed=[vega_hash] if drawing else [],
     )  # fmt: skip
 
@@ -108,12 +110,6 @@ def _verdict(verdict: str) -> Said:
     return in_each(lambda locale: say(f"verdicts.{verdict}", locale))
 
 
-def _gallery_in(locale: str) -> Said:
-    """Say in the other languages that the pictures speak one only."""
-    said = words(f"gallery_in_{locale.removeprefix('zh-').lower()}")
-    return tuple("" if spoken == locale else text for spoken, text in zip(LOCALES, said, strict=True))
-
-
 def _frame(content: Content, folder: Path, *, chart: bool) -> dict[str, Any]:
     """Give what stands around and between the tables."""
     return {
@@ -123,7 +119,6 @@ def _frame(content: Content, folder: Path, *, chart: bool) -> dict[str, Any]:
         "chart": chart,
         "sections": [name for name in _SECTIONS if name != "explore" or chart],
         "against": words("against", baseline=content.baseline),
-        "gallery_in": _gallery_in(content.locale),
         "left_out": list(zip(*(content.omitted(locale) for locale in LOCALES), strict=True)),
         "downloads": downloads(folder),
         "figures": len(content.tables.figures),

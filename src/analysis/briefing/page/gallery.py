@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.briefing.content import saved_charts
 from analysis.briefing.page.retold import told_again
 from analysis.briefing.page.said import Said, words
-from analysis.comparison.words import LOCALES
+from analysis.charts.svg import font_face
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from analysis.briefing.content import Content
@@ -27,13 +28,14 @@ _PRODUCTS = {"workbook.xlsx": "workbook", "briefing.docx": "document", "briefing
 class Picture:
     """A chart as a picture in the page, with its words and its files as links in the page's folder.
 
-    What the picture shows is in its own language `locale`; what is said of it is in all. `title_text` and
-    `alt_text` are the numbers of title and alt text in the page's data.
+    `src` is the saved picture, and `drawings` has another SVG for each of `LOCALES` that it does not speak.
+    `title_text` and `alt_text` are the numbers of title and alt text in the page's data.
     """
 
     name: str
     kind: str
     src: str
+    drawings: tuple[str | None, ...]
     width: int
     height: int
     title: Said
@@ -41,22 +43,7 @@ class Picture:
     alt: Said
     title_text: int
     alt_text: int
-    locale: str
     files: tuple[tuple[str, str], ...]
-
-    def own(self, said: Said) -> Said:
-        """Give what is said in the language of the picture; all, where every language says the same."""
-        return self._in(said, own=True)
-
-    def told(self, said: Said) -> Said:
-        """Give what is said in the languages that the picture does not speak."""
-        return self._in(said, own=False)
-
-    def _in(self, said: Said, *, own: bool) -> Said:
-        if len(set(said)) == 1:
-            return said if own else ()
-        spoken = zip(LOCALES, said, strict=True)
-        return tuple(text if (locale == self.locale) == own else "" for locale, text in spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +72,45 @@ def pictures(content: Content, folder: Path, texts: Texts) -> list[Picture]:
         data = path.with_name(f"{path.name}.{ending}").read_bytes()
         width, height = _size(data)
         told = told_again(said, content)
-        title = tuple(words["title"] for words in told)
-        alt = tuple(f"{words['title']}. {words['alt_text']}" for words in told)
+        title = tuple(one.words["title"] for one in told)
+        alt = tuple(f"{one.words['title']}. {one.words['alt_text']}" for one in told)
         found.append(
             Picture(
                 name=str(said["name"]),
                 kind=str(said.get("kind")),
                 src=f"data:{_PICTURES[ending]};base64,{b64encode(data).decode('ascii')}",
+                drawings=tuple(one.drawing for one in told),
                 width=width,
                 height=height,
                 title=title,
-                caption=tuple(words["caption"] for words in told),
+                caption=tuple(one.words["caption"] for one in told),
                 alt=alt,
                 title_text=texts.number(title),
                 alt_text=texts.number(alt),
-                locale=str(said.get("locale") or ""),
                 files=tuple(_links(path, folder)),
             )
         )
     rank = {kind: number for number, kind in enumerate(_KINDS)}
     return sorted(found, key=lambda picture: (rank.get(picture.kind, len(rank)), picture.name))
+
+
+def drawings(pictures: Sequence[Picture], font: Path) -> dict[str, Any]:
+    """Give the pictures of the other languages for the script, and the glyphs of all of them once.
+
+    Parameters
+    ----------
+    pictures : those of the page.
+    font : the font file that they were drawn with.
+
+    Returns
+    -------
+    `drawn`, an SVG or none for each of `LOCALES`, by the name of the picture, and `face`, the style rule that
+    each SVG needs. Nothing where no picture is drawn in another language.
+    """
+    drawn = {picture.name: picture.drawings for picture in pictures if any(picture.drawings)}
+    if not drawn:
+        return {}
+    return {"drawn": drawn, "face": font_face(font, [svg for each in drawn.values() for svg in each if svg])}
 
 
 def _size(data: bytes) -> tuple[int, int]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 # Runs before the first paint: the style sheet knows whether there is a script, the language is that of the
-# address, and the glyphs of the first screen are there at once, as the page's own font comes too late and one of
-# the system has to be looked for.
+# address, and the glyphs of the first screen are there at once, as the page's own font comes too late and one
+# of the system has to be looked for.
 _EARLY = """{
 const root = document.documentElement;
 root.classList.add("scripted");

@@ -1,7 +1,8 @@
-"""The words of a saved chart in all languages: it is made again from the tables, but not drawn."""
+"""A saved chart in all languages: its words, and its picture drawn again from the tables."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis.comparison.words import LOCALES
@@ -18,8 +19,16 @@ _WORDS = dict.fromkeys(("name", "title", "subtitle", "caption", "alt_text", "sou
 _OF_COMPARISONS = ("change", "slope", "overview", "cleanup")
 
 
-def told_again(said: Mapping[str, Any], content: Content) -> list[Mapping[str, Any]]:
-    """Give the words of a saved chart in every language.
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A saved chart in one language: its words, and its SVG where the saved picture speaks another."""
+
+    words: Mapping[str, Any]
+    drawing: str | None = None
+
+
+def told_again(said: Mapping[str, Any], content: Content) -> list[Retold]:
+    """Give a saved chart in every language.
 
     Parameters
     ----------
@@ -28,21 +37,19 @@ def told_again(said: Mapping[str, Any], content: Content) -> list[Mapping[str, A
 
     Returns
     -------
-    Title, caption and alt text in the order of `LOCALES`. A chart that cannot be made from these tables, such
-    as one of another period or one of a notebook's own, says in every language what it says in its own.
+    The chart in the order of `LOCALES`. One that cannot be made from these tables, such as one of another
+    period or one of a notebook's own, says in every language what it says in its own.
     """
+    only = [Retold(said)] * len(LOCALES)
     if said.get("locale") not in LOCALES:
-        return [said] * len(LOCALES)
-    found = []
-    for locale in LOCALES:
-        try:
-            drawn = said if locale == said["locale"] else _drawn(said, content, locale).words()
-        except (AnalysisError, KeyError):
-            return [said] * len(LOCALES)
-        if {**drawn, **_WORDS} != {**said, **_WORDS}:
-            return [said] * len(LOCALES)
-        found.append(drawn)
-    return found
+        return only
+    try:
+        drawn = [None if locale == said["locale"] else _drawn(said, content, locale) for locale in LOCALES]
+    except (AnalysisError, KeyError):
+        return only
+    if any({**chart.words(), **_WORDS} != {**said, **_WORDS} for chart in drawn if chart):
+        return only
+    return [Retold(chart.words(), chart.drawing()) if chart else Retold(said) for chart in drawn]
 
 
 def _drawn(said: Mapping[str, Any], content: Content, locale: str) -> Chart:

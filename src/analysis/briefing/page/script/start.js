@@ -7,6 +7,7 @@ async function start() {
   startChanges();
   startFigures();
   startChart();
+  startPictures();
   startRoute();
   root.dataset.ready = "yes";
   performance.mark("ready");
