@@ -144,6 +144,27 @@ def test_page_says_the_same_numbers_in_every_language(sample: Sample, tmp_path: 
             assert f'lang="{locale}">{_written(sentence)}</span>' in page
 
 
+def test_page_has_its_charts_in_every_language(sample: Sample, tmp_path: Path) -> None:
+    """A chart is drawn in the two languages that it was not saved in; what cannot be drawn again is not."""
+    page = _page(sample, tmp_path, [])
+    packed = re.findall(r'<template id="pictures" data-locale="zh-Hant">([^<]*)</template>', page)
+    held = json.loads(gzip.decompress(base64.b64decode(packed[0])))
+    saved, hans, english = held["drawn"]["overview"]
+    assert saved is None
+    assert "8月与7月相比" in hans
+    assert "August against July" in english
+    assert held["face"].startswith("@font-face")
+    assert "@font-face" not in hans + english
+    words = tmp_path / "charts" / "overview.json"
+    words.write_text(words.read_text("utf-8").replace('"2026-08"', '"2026-01"'), encoding="utf-8")
+    tables = Tables(
+        sample.reports, sample.figures, sample.observations, sample.comparisons(), sample.indicators,
+        sample.places, empty("unreadable"),
+    )  # fmt: skip
+    content = Content("工作簡報", "2026-08", "2026-07", tables, tmp_path / "charts")
+    assert 'id="pictures"' not in write_page(tmp_path, content).read_text(encoding="utf-8")
+
+
 def test_page_offers_the_files_beside_it(sample: Sample, tmp_path: Path) -> None:
     """What lies in the folder is offered with its size, and what does not is not."""
     (tmp_path / "workbook.xlsx").write_bytes(bytes(25_000))
