@@ -76,7 +76,7 @@ def test_pandas_reads_every_table_in_one_line(path: Path) -> None:
 
 
 def test_every_number_leads_to_its_sentence_and_back(book: Workbook) -> None:
-    """A row of a place leads to the figures it is made of, and these lead back to the row."""
+    """A number of a place leads to the figures it is made of, and these lead back to its row."""
     places, figures = book["各地比較"], book["數字與原句"]
     head = {cell.value: cell.column for cell in places[5]}
     columns = {cell.value: cell.column for cell in figures[5]}
@@ -84,7 +84,7 @@ def test_every_number_leads_to_its_sentence_and_back(book: Workbook) -> None:
         for what in ("8月", "7月"):
             if places.cell(row, head[what]).value is None:
                 continue
-            sheet, at = _followed(book, places.cell(row, head[f"{what}原句"]))
+            sheet, at = _followed(book, places.cell(row, head[what]))
             assert sheet is figures
             assert (
                 f"【{figures.cell(at, columns['原文數字']).value}】"
@@ -94,6 +94,22 @@ def test_every_number_leads_to_its_sentence_and_back(book: Workbook) -> None:
             back, back_row = _followed(book, figures.cell(at, columns["用在"]))
             assert back is places
             assert back_row == row
+
+
+def test_links_to_sentences_are_in_sight(book: Workbook) -> None:
+    """What is compared leads to its sentences itself, also where it is vague; else the way stands near the words."""
+    for name in ("合計比較", "各地比較"):
+        sheet = book[name]
+        head = [cell.value for cell in sheet[5]]
+        sides = [at for at, said in enumerate(head, start=1) if str(said).startswith(("8月", "7月", "變動"))]
+        assert len(sides) == 12
+        cells = [sheet.cell(row, at) for row in range(6, sheet.max_row + 1) for at in sides]
+        assert all(cell.hyperlink for cell in cells if cell.value is not None)
+        assert any(cell.value is None for cell in cells)
+    for name, beside in (("要點", "要點"), ("需要核對的", "情況")):
+        head = [cell.value for cell in book[name][5]]
+        assert abs(head.index("原句") - head.index(beside)) == 1
+        assert book[name].cell(6, head.index("原句") + 1).hyperlink
 
 
 def test_observations_are_links_themselves(book: Workbook) -> None:

@@ -124,7 +124,7 @@ def _add_percents(stack: _Stack, book: Workbook, content: Content, found: Eviden
     chart.title = _title(overall(content, found.names), content)
     chart.legend = None
     chart.y_axis.number_format = '+0"%";"−"0"%";0"%"'
-    rows_said = [f"{sheet.rows[at][1]} {sheet.rows[at][PERCENT]:+.1f}%" for at in range(len(drawn))]
+    rows_said = [f"{sheet.rows[at][1]} {total['percent']:+.1f}%" for at, total in enumerate(drawn)]
     alt = alt_text("kind_bars", overall(content, found.names), rows_said, content.locale)
     note = office("chart_percent", content.locale)
     if len(sheet.rows) > len(drawn):

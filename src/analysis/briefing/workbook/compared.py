@@ -46,10 +46,10 @@ def headline_sheet(content: Content, found: Evidence) -> Sheet:
     """Make the sheet of the sentences of a briefing."""
     word = office_words("columns", content.locale)
     columns = [
-        Column(word["number"], "whole"), Column(word["sentence"], "long"), Column(word["indicator"]),
-        Column(word["verdict"], "narrow"), Column(pair(content)[0], "number"), Column(word["unit"], "narrow"),
-        Column(word["change"], "signed"), Column(word["percent"], "percent"),
-        Column(word["coverage"], "narrow"), Column(word["source"], "narrow"),
+        Column(word["number"], "whole"), Column(word["sentence"], "long"), Column(word["source"], "narrow"),
+        Column(word["indicator"]), Column(word["verdict"], "narrow"), Column(pair(content)[0], "number"),
+        Column(word["unit"], "narrow"), Column(word["change"], "signed"), Column(word["percent"], "percent"),
+        Column(word["coverage"], "narrow"),
     ]  # fmt: skip
     rows = []
     for reference in found.references:
@@ -62,6 +62,7 @@ def headline_sheet(content: Content, found: Evidence) -> Sheet:
             [
                 reference.number,
                 reference.headline,
+                _link(content, row["figure_ids"], row["baseline_figure_ids"]),
                 reference.label,
                 say(f"verdicts.{row['verdict']}", content.locale),
                 row["value"] if exact else None,
@@ -69,7 +70,6 @@ def headline_sheet(content: Content, found: Evidence) -> Sheet:
                 row["change"] if sure else None,
                 row["percent"] if sure else None,
                 row["coverage"],
-                _link(content, row["figure_ids"], row["baseline_figure_ids"]),
             ]
         )
     return plain_sheet("headlines", content, columns, rows)
@@ -82,14 +82,13 @@ def total_sheet(content: Content, found: Evidence) -> Sheet:
     columns = [
         Column(word["number"], "whole"), Column(word["indicator"]), Column(word["unit"], "narrow"),
         *_sides(content), Column(word["verdict"], "narrow"), Column(word["coverage"], "narrow"),
-        Column(word["common"], "whole"), *_links(content), Column(word["note"], "note"),
+        Column(word["common"], "whole"), Column(word["note"], "note"),
     ]  # fmt: skip
     rows = [
         [
             reference.number, reference.label, unit_name(reference.total["unit"], content.locale),
             *_measured(reference.total), say(f"verdicts.{reference.total['verdict']}", content.locale),
-            reference.total["coverage"], reference.total["common_places"],
-            *_linked(content, reference.total), reference.total["reason"],
+            reference.total["coverage"], reference.total["common_places"], reference.total["reason"],
         ]
         for reference in chosen
     ]  # fmt: skip
@@ -114,7 +113,7 @@ def place_sheet(content: Content, found: Evidence) -> Sheet:
     columns = [
         Column(word["indicator"]), Column(word["place"]), Column(word["unit"], "narrow"),
         *_sides(content), Column(word["verdict"], "narrow"), Column(word["number"], "whole"),
-        *_links(content), Column(word["note"], "note"),
+        Column(word["note"], "note"),
     ]  # fmt: skip
     rows: list[list[Any]] = []
     anchors: dict[str, int] = {}
@@ -131,7 +130,6 @@ def place_sheet(content: Content, found: Evidence) -> Sheet:
                     *_measured(row),
                     say(f"verdicts.{row['verdict']}", content.locale),
                     Link(reference.number, "totals", (f"total-{reference.number}",)),
-                    *_linked(content, row),
                     row["reason"],
                 ]
             )
@@ -155,24 +153,23 @@ def _sides(content: Content) -> list[Column]:
 
 
 def _measured(row: Mapping[str, Any]) -> list[Any]:
-    ends = ("value", "low", "high")
-    levels = [row[f"{side}{end}"] for side in ("", "baseline_") for end in ends]
-    change = [row[f"change{end}"] for end in ("", "_low", "_high")]
-    return [*levels, *change, row["percent"], *percent_ends(row)]
+    """Give the cells of `_sides`: levels lead to their figures, changes to those of both periods."""
+    ids, earlier = row["figure_ids"], row["baseline_figure_ids"]
+    levels = [_leading(row[name], ids) for name in ("value", "low", "high")]
+    levels += [_leading(row[f"baseline_{name}"], earlier) for name in ("value", "low", "high")]
+    changes = [row["change"], row["change_low"], row["change_high"], row["percent"], *percent_ends(row)]
+    return [*levels, *(_leading(change, ids, earlier) for change in changes)]
 
 
-def _links(content: Content) -> list[Column]:
-    word = office_words("columns", content.locale)
-    return [Column(word["source_of"].format(what=what), "narrow") for what in pair(content)]
-
-
-def _linked(content: Content, row: Mapping[str, Any]) -> list[Any]:
-    return [_link(content, row["figure_ids"]), _link(content, row["baseline_figure_ids"])]
+def _leading(value: Any, *cells: str | None) -> Any:
+    """Let a value lead to the figures that cells of a table list; it stays plain where there are none."""
+    names = tuple(dict.fromkeys(listed_ids(*cells)))
+    return value if value is None or not names else Link(value, "figures", names)
 
 
 def _link(content: Content, *cells: str | None) -> Link | None:
-    names = tuple(dict.fromkeys(listed_ids(*cells)))
-    return Link(office("columns.link", content.locale), "figures", names) if names else None
+    found = _leading(office("columns.link", content.locale), *cells)
+    return found if isinstance(found, Link) else None
 
 
 def finding_sheet(content: Content, found: Evidence) -> Sheet:
@@ -182,14 +179,14 @@ def finding_sheet(content: Content, found: Evidence) -> Sheet:
     word = office_words("columns", content.locale)
     columns = [
         Column(word["severity"], "narrow"), Column(word["kind"]), Column(word["period"], "narrow"),
-        Column(word["place"]), Column(word["indicator"]), Column(word["message"], "long"),
-        Column(word["remedy"], "long"), Column(word["source"], "narrow"),
+        Column(word["place"]), Column(word["indicator"]), Column(word["source"], "narrow"),
+        Column(word["message"], "long"), Column(word["remedy"], "long"),
     ]  # fmt: skip
     listed = told_findings(content, found)
     rows = [
         [
-            item.severity, item.kind, item.period, item.place, item.indicator, item.message, item.remedy,
-            _link(content, ";".join(item.figure_ids)),
+            item.severity, item.kind, item.period, item.place, item.indicator,
+            _link(content, ";".join(item.figure_ids)), item.message, item.remedy,
         ]
         for item in listed
     ]  # fmt: skip
