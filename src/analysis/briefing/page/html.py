@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _EARLY = """{
 const root = document.documentElement;
 root.classList.add("scripted");
+if (/Mac|iP|Win/.test(navigator.platform)) root.classList.add("mac-or-windows");
 const asked = /^#(zh-Hant|zh-Hans|en)\\b/.exec(location.hash);
 if (asked) root.dataset.locale = root.lang = asked[1];
 const glyphs = "GLYPHS";
