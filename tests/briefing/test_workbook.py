@@ -97,7 +97,7 @@ def test_every_number_leads_to_its_sentence_and_back(book: Workbook) -> None:
 
 
 def test_links_to_sentences_are_in_sight(book: Workbook) -> None:
-    """What is compared leads to its sentences itself, also where it is vague; else the way is near the words."""
+    """Numbers compared lead to their sentences themselves, also vague ones, or the way is near the words."""
     for name in ("合計比較", "各地比較"):
         sheet = book[name]
         head = [cell.value for cell in sheet[5]]
