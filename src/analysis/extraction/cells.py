@@ -30,7 +30,7 @@ from analysis.language.mentions import find_periods
 
 if TYPE_CHECKING:
     from analysis.extraction.context import Layout
-    from analysis.extraction.when import Times
+    from analysis.extraction.times import Times
     from analysis.extraction.where import Where
     from analysis.language.mentions import PeriodMention
 

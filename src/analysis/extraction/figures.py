@@ -23,8 +23,9 @@ from analysis.extraction.name import Name, name_figure, name_respectively
 from analysis.extraction.noise import Clean, clean
 from analysis.extraction.role import Role, Roles, find_roles
 from analysis.extraction.spot import Spot, spots_of
+from analysis.extraction.times import Times
 from analysis.extraction.vocabulary import Terms, Vocabulary
-from analysis.extraction.when import Times, When, find_whens
+from analysis.extraction.when import When, find_whens
 from analysis.extraction.where import Places
 from analysis.language.units import unit_of
 from analysis.reading.document import Spot as Source
