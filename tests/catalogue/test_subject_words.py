@@ -39,3 +39,12 @@ def test_a_unit_that_begins_a_longer_word_is_none(entry: dict[str, Any]) -> None
         assert entry["unit"] in analysis.extract_text(text)["unit"].tolist(), text
     for text in entry["counter_examples"]:
         assert entry["unit"] not in analysis.extract_text(text)["unit"].tolist(), text
+
+
+def test_people_may_stand_right_behind_a_number() -> None:
+    """A number right before such a word is a figure; a word that is no number is none."""
+    entry = table("people_words.toml")["people"]
+    for text in entry["examples"]:
+        assert len(analysis.extract_text(text)) == 1, text
+    for text in entry["counter_examples"]:
+        assert analysis.extract_text(text).empty, text

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.language.knowledge import table
+from analysis.language.terms import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -275,7 +276,7 @@ def _rules_for(kind: str, arabic: bool, single: str, unit: str, pieces: tuple[bo
 
 def _refusal(entry: dict[str, Any]) -> Refusal:
     def pattern(key: str, ending: str = "") -> re.Pattern[str] | None:
-        return re.compile(f"(?:{entry[key]}){ending}") if key in entry else None
+        return re.compile(f"(?:{written_out(entry[key])}){ending}") if key in entry else None
 
     numeral = entry.get("numeral")
     without = "vahr" if entry.get("plain") else ""

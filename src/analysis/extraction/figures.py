@@ -333,9 +333,11 @@ def _source(report: Report, begins: list[int], start: int, end: int) -> Source:
 
 
 def _scaled(value: float, factor: float) -> float:
-    scaled = float(value) if factor == 1.0 else value * factor
+    if factor == 1.0:
+        return float(value)
+    scaled = value * factor
     # What is whole needs no rounding.
-    return scaled if scaled.is_integer() or factor == 1.0 else round(scaled, 9)
+    return scaled if scaled.is_integer() else round(scaled, 9)
 
 
 def _unit(original: str, cleaned: Clean, candidate: Candidate) -> str | None:

@@ -58,6 +58,7 @@ def _few(candidate: Candidate) -> Measure | None:
     if mark and base:
         # 一百八十几, 十几万: from the number without 几 to its next step; 万 and 亿 multiply it all.
         small = rest.rstrip("万亿")
+        base = base.removesuffix("好")  # 一百好几十
         value = parse_number(base.rstrip("零"))
         step = 10 * (parse_number("一" + small) or 1 if small else 1)
         scale = parse_number("一" + rest[len(small) :]) or 1 if rest[len(small) :] else 1

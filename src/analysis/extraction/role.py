@@ -60,8 +60,6 @@ _GROWTH = re.compile(
 )
 _FORESEEN = ("预计", "预期", "预估将")
 _DIGIT = re.compile(r"\d")
-# One of two classifiers, not so many per something.
-_EITHER = frozenset({"套/间", "间/套", "台/套", "套/台", "栋/间", "个/处", "处/个", "户/间", "件/套"})
 # 今年发展的主要预期目标是: where a report to a congress says so, the rest of the chapter is plans.
 _GOALS = re.compile(r"今年[^。\n]{0,16}预期目标[是为:]")
 
@@ -222,9 +220,7 @@ def _decided(
     per = words().per.search(left) or _per_of_clause(text, spot)
     if "分点" in candidate.unit:
         return Role("change")
-    if ("/" in candidate.unit and candidate.unit not in load_units() and candidate.unit not in _EITHER) or (
-        per and not percent
-    ):
+    if ("/" in candidate.unit and candidate.unit not in load_units()) or (per and not percent):
         return Role("rate", None, per[0] if per else candidate.unit.rpartition("/")[2])
     return Role("share") if percent else Role("actual")
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from analysis.language.knowledge import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,3 +48,20 @@ def _written(tree: dict[str, Any]) -> str:
         branches.append(path + (_written(rest) if set(rest) - {_END} else ""))
     pattern = f"(?:{'|'.join(branches)})"
     return pattern + "?" if _END in tree else pattern
+
+
+@cache
+def _people() -> str:
+    return pattern_of(table("people_words.toml")["people"]["words"])
+
+
+def written_out(pattern: str) -> str:
+    """Write out the words that a pattern of the catalogue names: {people} for those who stand right behind a number.
+
+    Examples
+    --------
+    >>> import re
+    >>> bool(re.match(written_out("{people}"), "群众")), written_out("[,。]")
+    (True, '[,。]')
+    """
+    return pattern.replace("{people}", _people()) if "{people}" in pattern else pattern

@@ -12,7 +12,7 @@ from functools import cache
 from analysis.errors import CatalogueError
 from analysis.language.knowledge import table
 from analysis.language.script import fold, half_width
-from analysis.language.terms import pattern_of
+from analysis.language.terms import pattern_of, written_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def unit_pattern() -> str:
     guarded = "|".join(f"{entry['unit']}(?![{entry['goes_on']}])" for entry in tails)
     # 三十号人, but 3号楼.
     counts = table("units.toml")["before_noun"]
-    guarded += "".join(f"|{entry['unit']}(?={pattern_of(entry['nouns'])})" for entry in counts)
+    guarded += "".join(f"|{entry['unit']}(?={written_out(entry['behind'])})" for entry in counts)
     apart = {entry["unit"] for entry in (*tails, *counts)}
     others = pattern_of(name for name in load_units() if name not in latin and name not in apart)
     # 35mg is no 35 m.
