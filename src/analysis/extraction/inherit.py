@@ -52,7 +52,7 @@ _OF_CHANGE = re.compile(
     r"|按[^,]{0,8}(?:价格?计算|[月季年])|实际|名义|平均|每年|递[增减]|净?[增提上下降减升回跌涨扩压缩][长速幅加高升降减少低涨落缩跌]了?|增速|相差|同比|环比|分别|的基础上|都是|批次|人次"
     r"|[一二][零一二三四五六七八九]{3}年|“?[一二三四五六七八九]五”?时期|[,;、()\s]"
 )
-_NEAR, _SHORT, _FEW = 10, 20, 2
+_SHORT, _FEW = 20, 2
 # Who came to what was held: 宣导68场次、2840人次.
 _ATTENDED = {
     "events": "event_attendees", "cleanup_events": "cleanup_participations",

@@ -288,8 +288,13 @@ def _is_fulfilled(text: str, left: str, end: int) -> bool:
     return "完成" in left and _SHARE_OF_IT.match(text, end) is None
 
 
-def _names_another(text: str, start: int, end: int) -> bool:
-    """Tell whether what is foreseen is one number, and a later clause names another: 总收入预计达3亿元,投资2亿元."""
+def _ends(text: str, start: int, end: int) -> bool:
+    """Tell whether what is foreseen ends before a figure: with its part of the sentence, or where a clause names another.
+
+    预计全年实现23亿元;1-11月完成投资4亿元; 总收入预计达3亿元,投资2亿元.
+    """
+    if _ENDED.match(text, start, end):
+        return True
     mark = text.find(",", start, end)
     return mark >= 0 and _AT_ONCE.match(text, start) is not None and len(_GROWTH.sub("", text[mark:end])) > 1
 
@@ -307,9 +312,7 @@ def _planned(roles: Roles, left: str, spot: Spot, *, percent: bool) -> bool:
     plan = None
     if roles.plans(begin, spot.sentence.end):
         plan = _last(words().plan, roles.text, begin, spot.start)
-    if plan and plan[0] in _FORESEEN and _ENDED.match(roles.text, plan.end(), spot.start):
-        plan = None  # 预计全年实现23亿元;1-11月完成投资4亿元: what is foreseen ends with its part of the sentence
-    if plan and plan[0] in _FORESEEN and _names_another(roles.text, plan.end(), spot.start):
+    if plan and plan[0] in _FORESEEN and _ends(roles.text, plan.end(), spot.start):
         plan = None
     if plan and not _FULFILLED.search(roles.text, begin, plan.start()):
         # 按照年初计划,已入户1200户: what was done since is no plan.
